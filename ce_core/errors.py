@@ -1,0 +1,29 @@
+"""What is said when a case cannot be computed, and what is said when it can but looks like a slip."""
+
+from dataclasses import dataclass
+
+
+class CaseError(ValueError):
+    """An input that torch would refuse, told so that a learner can mend it.
+
+    Attributes:
+        input: the argument at fault, in torch's words: "logits", "target", ...
+        rule: what must hold.
+        value: what was found instead.
+        remedy: what to do about it.
+        torch: the message torch 2.13 raises for the same input; "" where torch raises nothing.
+    """
+
+    def __init__(self, input: str, rule: str, value: str, remedy: str, torch: str = "") -> None:  # noqa: A002 - the word that torch's users know
+        self.input, self.rule, self.value = input, rule, value
+        self.remedy, self.torch = remedy, torch
+        super().__init__(f"{value}; {rule}. {remedy}")
+
+
+@dataclass(frozen=True)
+class Hint:
+    """Something torch accepts in silence that is rarely meant."""
+
+    key: str
+    says: str
+    remedy: str

@@ -1,0 +1,146 @@
+"""What torch accepts in silence though it is rarely meant: noticed here, said on the page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ce_core.errors import Hint
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ce_core.case import Case
+
+SUM_TOLERANCE = 1e-3  # probabilities printed with four digits still count as probabilities
+
+
+def probabilities_as_logits(case: Case) -> Hint | None:
+    """Rows of the logits that lie in 0..1 and sum to 1 have been through a softmax already."""
+    z = case.inputs["logits"]
+    if not z.size or case.classes == 1 or z.min() < 0 or z.max() > 1:
+        return None
+    if np.abs(z.sum(axis=1) - 1).max() > SUM_TOLERANCE:
+        return None
+    return Hint(
+        "probabilities-as-logits",
+        "Each row of the logits sums to 1, so these look like probabilities. "
+        "Cross-entropy takes a softmax itself: here it is taken twice.",
+        "Pass the raw scores. If you only have probabilities p, pass log p.",
+    )
+
+
+def target_not_a_distribution(case: Case) -> Hint | None:
+    """Float targets are taken as they are, whatever they sum to."""
+    if not case.soft or not case.target.size:
+        return None
+    t = case.inputs["target"]
+    sums = t.sum(axis=1)
+    bad = ~(np.abs(sums - 1) <= SUM_TOLERANCE) | (t.min(axis=1) < 0)
+    if not bad.any():
+        return None
+    place = tuple(int(k) for k in np.argwhere(bad)[0])
+    name = "the target" if case.single else f"target row {', '.join(map(str, place))}"
+    return Hint(
+        "target-not-a-distribution",
+        f"Float targets of the logits' shape are read as class probabilities, but {name} "
+        f"sums to {sums[place]:.4g}"
+        + (" and has a negative entry." if t.min() < 0 else ".")
+        + " Torch does not check this.",
+        "Make every row sum to 1 with no negative entry, or pass class numbers.",
+    )
+
+
+def classes_last(case: Case) -> Hint | None:
+    """(N, T, C) logits run without an error when T equals C, over the wrong axis."""
+    shape = case.logits.shape
+    if case.soft or len(shape) < 3 or shape[1] != shape[-1] or shape[1] <= 1:  # noqa: PLR2004
+        return None
+    return Hint(
+        "classes-last",
+        f"Logits of shape {shape} have {shape[1]} as both their second and their last axis. "
+        "Torch takes the second one as the classes, whichever you meant.",
+        "If your classes stand last, write logits.movedim(-1, 1).",
+    )
+
+
+def weight_per_sample(case: Case) -> Hint | None:
+    """A weight vector that is as long as the batch may have been meant per sample."""
+    w, shape = case.weight, case.shape
+    same_length = w is not None and not case.soft and shape == (case.classes,)
+    if not same_length or len(set(case.weight.tolist())) == 1:  # type: ignore[union-attr]
+        return None
+    return Hint(
+        "weight-per-sample",
+        f"There are {case.classes} classes and {case.classes} samples. The weights are read "
+        "per class: each sample takes the weight of its target's class.",
+        "For a weight per sample take reduction='none' and multiply yourself.",
+    )
+
+
+def nothing_counts(case: Case) -> Hint | None:
+    """0/0: the mean over no rows, or over rows that all weigh nothing."""
+    if case.soft or case.reduction != "mean":
+        return None
+    if not case.target.size:
+        return Hint(
+            "empty-batch",
+            "The batch is empty: the mean is 0/0, which is nan.",
+            "Skip empty batches.",
+        )
+    kept = case.target != case.ignore_index
+    if not kept.any():
+        return Hint(
+            "all-ignored",
+            "Every target equals ignore_index: the mean over no rows is 0/0, which is nan.",
+            "Skip such a batch, or take the sum and divide by max(1, number of rows kept).",
+        )
+    weights = case.inputs["weight"][case.target[kept]]
+    if weights.any():
+        return None
+    return Hint(
+        "no-weight",
+        "Every target's class weighs 0: the mean is 0/0, which is nan.",
+        "Give at least one class among the targets a positive weight.",
+    )
+
+
+def smoothing_without_effect(case: Case) -> Hint | None:
+    """Torch checks only the upper bound of label_smoothing."""
+    if case.smooths or case.label_smoothing == 0:
+        return None
+    return Hint(
+        "smoothing-without-effect",
+        f"label_smoothing is {case.label_smoothing}: torch does not complain and uses 0.",
+        "Choose a value from 0 to 1.",
+    )
+
+
+def negative_weight(case: Case) -> Hint | None:
+    """Torch accepts negative weights; the mean may then have any sign and size."""
+    if case.weight is None or not (case.weight < 0).any():
+        return None
+    return Hint(
+        "negative-weight",
+        "A negative weight rewards being wrong on its class, and the mean's denominator may "
+        "shrink to 0 or below.",
+        "Use weights of 0 or more.",
+    )
+
+
+ALL: tuple[Callable[[Case], Hint | None], ...] = (
+    probabilities_as_logits,
+    target_not_a_distribution,
+    classes_last,
+    weight_per_sample,
+    nothing_counts,
+    smoothing_without_effect,
+    negative_weight,
+)
+
+
+def hints_of(case: Case) -> tuple[Hint, ...]:
+    """The hints that apply, in the order of `ALL`."""
+    with np.errstate(all="ignore"):
+        return tuple(hint for notice in ALL if (hint := notice(case)) is not None)

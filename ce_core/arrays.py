@@ -12,6 +12,9 @@ type_names = {
     "uint8": "Byte",
     "int8": "Char",
     "int16": "Short",
+    "uint16": "UInt16",
+    "uint32": "UInt32",
+    "uint64": "UInt64",
     "int32": "Int",
     "int64": "Long",
     "float16": "Half",
@@ -32,7 +35,7 @@ def read(name: str, values: ArrayLike) -> Array:
     """
     try:
         array = np.asarray(values)
-    except (ValueError, TypeError, RuntimeError) as problem:
+    except Exception as problem:  # what a stranger's __array__ raises is not known here
         reason = str(problem).splitlines()[0] if str(problem) else type(problem).__name__
         raise CaseError(
             name,
@@ -56,9 +59,17 @@ def freeze(array: Array, dtype: type) -> Array:
     """The array as `dtype`, read-only; the same object where it is so already."""
     if array.dtype == dtype and not array.flags.writeable and array.base is None:
         return array
-    frozen = np.array(array, dtype=dtype, order="C")
+    with np.errstate(over="ignore"):  # a long double may be beyond float64: inf, as in torch
+        frozen: Array = np.array(array, dtype=dtype, order="C")
     frozen.flags.writeable = False
     return frozen
+
+
+def one_pattern(array: Array) -> Array:
+    """Equal values as equal bytes: -0.0 becomes 0.0, and every nan the same nan."""
+    if array.dtype.kind == "f":
+        array = np.where(np.isnan(array), np.nan, array + 0.0)
+    return np.ascontiguousarray(array)
 
 
 def is_plain(values: ArrayLike) -> bool:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ce_core import checks
-from ce_core.arrays import Array, freeze
+from ce_core.arrays import Array, freeze, one_pattern
 from ce_core.errors import Hint
 from ce_core.hints import hints_of
 
@@ -46,7 +46,7 @@ class Case:
     label_smoothing: float
     reduction: str
 
-    def __init__(  # noqa: PLR0913 - the arguments of F.cross_entropy
+    def __init__(
         self,
         logits: ArrayLike,
         target: ArrayLike,
@@ -56,16 +56,16 @@ class Case:
         reduction: str = "mean",
     ) -> None:
         z, y, w = checks.arrays(logits, target, weight)
-        checks.options(z, y, ignore_index, label_smoothing, reduction)
-        checks.shapes(z, y, w, smooths=label_smoothing > 0)
-        checks.classes(z, y, ignore_index)
+        ignored, smoothing, kind = checks.options(z, y, ignore_index, label_smoothing, reduction)
+        checks.shapes(z, y, w, smooths=smoothing > 0)
+        checks.classes(z, y, ignored)
         values = {
             "logits": freeze(z, np.float64),
             "target": freeze(y, np.float64 if z.shape == y.shape else np.int64),
             "weight": None if w is None else freeze(w, np.float64),
-            "ignore_index": int(ignore_index),
-            "label_smoothing": float(label_smoothing),
-            "reduction": reduction,
+            "ignore_index": ignored,
+            "label_smoothing": smoothing,
+            "reduction": kind,
         }
         for name, value in values.items():
             object.__setattr__(self, name, value)
@@ -115,9 +115,11 @@ class Case:
         return {
             "logits": self.logits[None] if self.single else self.logits,
             "target": target,
-            "weight": np.ones(self.classes) if self.weight is None else self.weight,
-            "ignore_index": np.asarray(self.ignore_index),
-            "label_smoothing": np.asarray(self.label_smoothing),
+            "weight": freeze(np.ones(self.classes), np.float64)
+            if self.weight is None
+            else self.weight,
+            "ignore_index": freeze(np.asarray(self.ignore_index), np.int64),
+            "label_smoothing": freeze(np.asarray(self.label_smoothing), np.float64),
         }
 
     @cached_property
@@ -132,9 +134,10 @@ class Case:
         for array in (self.logits, self.target, self.weight):
             if array is not None:
                 made.update(f"{array.shape}{array.dtype.str}".encode())
-                made.update(np.ascontiguousarray(array).data)
+                made.update(one_pattern(array).data)
             made.update(b"|")
-        made.update(f"{self.ignore_index} {self.label_smoothing} {self.reduction}".encode())
+        smoothing = self.label_smoothing + 0.0  # -0.0 is 0.0
+        made.update(f"{self.ignore_index} {smoothing} {self.reduction}".encode())
         return made.hexdigest()
 
     def __eq__(self, other: object) -> bool:

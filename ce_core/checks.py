@@ -3,12 +3,17 @@
 The messages were read off torch 2.13.0 on the CPU; `tests/test_case_errors.py` asks torch again.
 """
 
+import operator
+import reprlib
+from typing import SupportsIndex
+
 import numpy as np
 from numpy.typing import ArrayLike
 
 from ce_core.arrays import Array, is_plain, read, torch_name
 from ce_core.errors import CaseError
 
+LONG = 2**63  # the first whole number beyond torch's int64
 BATCH_DIMS = 2  # (N, C)
 IMAGE_DIMS = 4  # (N, C, H, W): torch has a kernel and messages of its own for it
 
@@ -16,9 +21,10 @@ IMAGE_DIMS = 4  # (N, C, H, W): torch has a kernel and messages of its own for i
 def arrays(
     logits: ArrayLike, target: ArrayLike, weight: ArrayLike | None
 ) -> tuple[Array, Array, Array | None]:
-    """The three arrays, with dtypes that torch accepts; whole numbers in plain lists become floats."""
+    """The arrays, with dtypes that torch accepts; whole numbers in plain lists become floats."""
     z, y = read("logits", logits), read("target", target)
     _not_swapped(z, y)
+    _not_classes(z, y, plain=is_plain(logits))
     z = _floating("logits", z, plain=is_plain(logits))
     if is_plain(target) and not y.size:
         y = y.astype(np.float64 if z.shape == y.shape else np.int64)
@@ -27,7 +33,34 @@ def arrays(
         return z, y, None
     w = read("weight", weight)
     # Class probabilities take weights of any dtype, class numbers only the logits' own.
-    return z, y, _floating("weight", w, plain=is_plain(weight) or z.shape == y.shape)
+    anything = is_plain(weight) or z.shape == y.shape
+    w = _floating("weight", w, plain=anything, wanted=_dtype_name(z, logits))
+    if not (anything or is_plain(logits)) and w.dtype != z.dtype:
+        _raise_weight_dtype(z, w)
+    return z, y, w
+
+
+def _dtype_name(array: Array, values: ArrayLike) -> str:
+    """Torch's name of the dtype; floats typed by hand become its default, Float."""
+    return "Float" if is_plain(values) else torch_name(array)
+
+
+def _raise_weight_dtype(z: Array, w: Array) -> None:
+    raise CaseError(
+        "weight",
+        "with class numbers as target it must have the logits' dtype",
+        f"weight holds {w.dtype} values and logits {z.dtype}",
+        "Write weight.to(logits.dtype) in torch, weight.astype(logits.dtype) in NumPy.",
+        f"RuntimeError: expected scalar type {torch_name(z)} but found {torch_name(w)}",
+    )
+
+
+def _log_softmax_message(z: Array) -> str:
+    """Torch has one kernel for classes that stand last in memory and one for all else."""
+    kernel = (
+        "log_softmax_lastdim_kernel_impl" if z.ndim <= BATCH_DIMS else "log_softmax_kernel_impl"
+    )
+    return f"NotImplementedError: \"{kernel}\" not implemented for '{torch_name(z)}'"
 
 
 def _not_swapped(z: Array, y: Array) -> None:
@@ -37,25 +70,40 @@ def _not_swapped(z: Array, y: Array) -> None:
             "the first argument is the logits, the second the target",
             f"logits are whole numbers of shape {z.shape} and target floats of shape {y.shape}",
             "They look swapped: write F.cross_entropy(logits, target).",
-            f'NotImplementedError: "log_softmax_lastdim_kernel_impl" not implemented for '
-            f"'{torch_name(z)}'",
+            _log_softmax_message(z),
         )
 
 
-def _floating(name: str, array: Array, *, plain: bool) -> Array:
+def _not_classes(z: Array, y: Array, *, plain: bool) -> None:
+    if (
+        z.shape == y.shape
+        and z.ndim
+        and z.dtype.kind in "iu"
+        and y.dtype.kind in "iu"
+        and not plain
+    ):
+        raise CaseError(
+            "logits",
+            "they must be the scores of all classes, as floats",
+            f"logits have the target's shape {z.shape} and hold {z.dtype} values, as it does",
+            "They look like predicted classes: pass what argmax was taken of.",
+            "RuntimeError: Expected floating point type for target with class probabilities, "
+            f"got {torch_name(y)}",
+        )
+
+
+def _floating(name: str, array: Array, *, plain: bool, wanted: str = "Float") -> Array:
     """The array, if torch takes its dtype; in plain lists 3 is as good as 3.0."""
     if array.dtype.kind == "f" or (plain and array.dtype.kind in "iub"):
         return array.astype(np.float64) if array.dtype.kind != "f" else array
-    kernel = '"log_softmax_lastdim_kernel_impl" not implemented for'
-    told = torch_name(array)
     raise CaseError(
         name,
         "it must be floating point",
         f"{name} holds {array.dtype} values",
         f"Use floats: {name}.float() in torch, {name}.astype(float) in NumPy, or write 1. for 1.",
-        f"NotImplementedError: {kernel} '{told}'"
+        _log_softmax_message(array)
         if name == "logits"
-        else f"RuntimeError: expected scalar type Float but found {told}",
+        else f"RuntimeError: expected scalar type {wanted} but found {torch_name(array)}",
     )
 
 
@@ -74,7 +122,7 @@ def _target_dtype(z: Array, y: Array) -> None:
                 f"got {name}",
             )
         return
-    if y.dtype != np.int64 and y.dtype != np.uint8:
+    if y.dtype not in (np.int64, np.uint8):
         raise CaseError(
             "target",
             f"class numbers must be whole numbers (int64); only a target of the logits' shape "
@@ -94,52 +142,91 @@ def _target_dtype(z: Array, y: Array) -> None:
         )
 
 
-def options(z: Array, y: Array, ignore_index: int, label_smoothing: float, reduction: str) -> None:
-    """`ignore_index`, `label_smoothing` and `reduction`."""
-    if isinstance(ignore_index, bool) or not isinstance(ignore_index, (int, np.integer)):
-        kind = type(ignore_index).__name__
-        raise CaseError(
-            "ignore_index",
-            "it must be a whole number",
-            f"ignore_index is {ignore_index!r}",
-            "Use one that is not a class, such as -100 (the default).",
-            "TypeError: cross_entropy_loss(): argument 'ignore_index' (position 5) must be int, "
-            f"not {kind}",
-        )
-    if y.shape == z.shape and ignore_index >= 0:
+def options(
+    z: Array, y: Array, ignore_index: int, label_smoothing: float, reduction: str
+) -> tuple[int, float, str]:
+    """`ignore_index`, `label_smoothing` and `reduction`, as int, float and str."""
+    ignored = _whole(ignore_index)
+    if y.shape == z.shape and ignored >= 0:
         raise CaseError(
             "ignore_index",
             "class probabilities have no class number to ignore: it must be negative here",
-            f"ignore_index is {ignore_index} and target holds class probabilities",
+            f"ignore_index is {ignored} and target holds class probabilities",
             "Leave ignore_index out, or pass class numbers as the target.",
             "RuntimeError: ignore_index is not supported for floating point target",
         )
-    if isinstance(label_smoothing, str) or not np.isscalar(label_smoothing):
-        raise CaseError(
-            "label_smoothing",
-            "it must be one number from 0 to 1",
-            f"label_smoothing is {label_smoothing!r}",
-            "Try 0.1.",
-            "TypeError: cross_entropy_loss(): argument 'label_smoothing' (position 6) must be "
-            f"float, not {type(label_smoothing).__name__}",
-        )
-    if label_smoothing > 1:
+    smoothing = _number(label_smoothing)
+    if smoothing > 1:
         raise CaseError(
             "label_smoothing",
             "it must be 0 to 1",
-            f"label_smoothing is {label_smoothing}",
+            f"label_smoothing is {smoothing}",
             "It is the part of the target spread evenly over all classes: try 0.1.",
-            "RuntimeError: label_smoothing must be between 0.0 and 1.0. "
-            f"Got: {float(label_smoothing):g}",
+            f"RuntimeError: label_smoothing must be between 0.0 and 1.0. Got: {smoothing:g}",
         )
-    if reduction not in ("none", "sum", "mean"):
+    if not isinstance(reduction, str) or reduction not in ("none", "sum", "mean"):
+        text = str(reduction) if isinstance(reduction, str) else _shown(reduction)
+        old = text == "elementwise_mean"  # torch only warns
         raise CaseError(
             "reduction",
             "it must be 'none', 'sum' or 'mean'",
-            f"reduction is {reduction!r}",
+            f"reduction is {_shown(reduction)}",
             "Use 'mean' for the average, 'sum' for the total, 'none' for a loss per sample.",
-            f"ValueError: {reduction} is not a valid value for reduction",
+            "" if old else f"ValueError: {text} is not a valid value for reduction",
         )
+    return ignored, smoothing, str(reduction)
+
+
+def _whole(ignore_index: SupportsIndex) -> int:
+    try:
+        number = None if isinstance(ignore_index, bool) else operator.index(ignore_index)
+    except TypeError:
+        number = None
+    if number is not None and -LONG <= number < LONG:
+        return int(number)
+    raise CaseError(
+        "ignore_index",
+        "it must be a whole number of at most 64 bits",
+        f"ignore_index is {_shown(ignore_index)}",
+        "Use one that is not a class, such as -100 (the default).",
+        "TypeError: cross_entropy_loss(): argument 'ignore_index' (position 5) must be int, "
+        f"not {_type_name(ignore_index)}"
+        if number is None
+        else "ValueError: Overflow when unpacking long long",
+    )
+
+
+def _number(label_smoothing: object) -> float:
+    said = (
+        "TypeError: cross_entropy_loss(): argument 'label_smoothing' (position 6) must be "
+        f"float, not {_type_name(label_smoothing)}"
+    )
+    if isinstance(label_smoothing, (int, float, np.integer, np.floating, np.bool_)):
+        try:
+            return float(label_smoothing)
+        except OverflowError as problem:
+            said = f"OverflowError: {problem}"
+    raise CaseError(
+        "label_smoothing",
+        "it must be one number from 0 to 1",
+        f"label_smoothing is {_shown(label_smoothing)}",
+        "Try 0.1.",
+        said,
+    )
+
+
+def _shown(value: object) -> str:
+    """The value in one short line."""
+    try:
+        return reprlib.repr(value)
+    except ValueError:  # Python writes no whole number of more than 4300 digits
+        return "a number too long to write"
+
+
+def _type_name(value: object) -> str:
+    """The type as torch's messages call it: NumPy's with their package."""
+    kind = type(value)
+    return f"numpy.{kind.__name__}" if kind.__module__ == "numpy" else kind.__name__
 
 
 def shapes(z: Array, y: Array, w: Array | None, *, smooths: bool) -> None:
@@ -150,13 +237,15 @@ def shapes(z: Array, y: Array, w: Array | None, *, smooths: bool) -> None:
             "they need a class axis: (C,), (N, C) or (N, C, d1, ..)",
             "logits is a single number",
             "Put the scores of all classes in a list: [[2.0, 0.5]].",
-            "IndexError: Dimension out of range (expected to be in range of [-1, 0], but got 1)",
+            "IndexError: Dimension out of range (expected to be in range of [-1, 0], but got 1)"
+            if y.ndim
+            else "IndexError: Dimension specified as 1 but tensor has no dimensions",
         )
     if y.shape != z.shape:
-        _index_shape(z, y)
+        _index_shape(z, y, smooths=smooths)
     classes = z.shape[0 if z.ndim == 1 else 1]
     if w is not None and w.shape != (classes,):
-        _raise_weight_shape(z, y, w, classes)
+        _raise_weight_shape(z, y, w, classes, smooths=smooths)
     if y.dtype == np.uint8 and y.shape != z.shape and w is not None and smooths:
         raise CaseError(
             "target",
@@ -167,7 +256,7 @@ def shapes(z: Array, y: Array, w: Array | None, *, smooths: bool) -> None:
         )
 
 
-def _raise_weight_shape(z: Array, y: Array, w: Array, classes: int) -> None:
+def _raise_weight_shape(z: Array, y: Array, w: Array, classes: int, *, smooths: bool) -> None:
     per_sample = w.ndim == 1 and w.shape == y.shape
     remedy = "Leave weight out, or give one number per class, also for classes not in this batch."
     if per_sample:
@@ -176,28 +265,37 @@ def _raise_weight_shape(z: Array, y: Array, w: Array, classes: int) -> None:
         )
     elif w.size == classes:
         remedy = f"Flatten it: weight.reshape({classes})."
-    said = "weight tensor should be defined either for all"
-    if z.ndim == IMAGE_DIMS and y.shape != z.shape:
-        said = f"RuntimeError: {said} or no classes"
-    else:
-        prefix = "cross_entropy: " if y.shape == z.shape else ""
-        shape = list(w.shape)
-        said = (
-            f"RuntimeError: {prefix}{said} {classes} classes or no classes but got "
-            f"weight tensor of shape: {shape}"
-        )
     raise CaseError(
         "weight",
         f"it must have one entry for each of the {classes} classes, shape ({classes},)",
         f"weight has shape {w.shape}",
         remedy,
-        said,
+        _weight_message(z, y, w, classes, smooths=smooths),
     )
 
 
-def _index_shape(z: Array, y: Array) -> None:
+def _weight_message(z: Array, y: Array, w: Array, classes: int, *, smooths: bool) -> str:
+    """Torch's words. For pixels torch takes any shape with C entries, but not with smoothing."""
+    said = "weight tensor should be defined either for all"
+    soft = y.shape == z.shape
+    if soft or z.ndim <= BATCH_DIMS:
+        prefix = "cross_entropy: " if soft else ""
+        return (
+            f"RuntimeError: {prefix}{said} {classes} classes or no classes but got "
+            f"weight tensor of shape: {list(w.shape)}"
+        )
+    if w.size != classes:
+        return f"RuntimeError: {said} or no classes"
+    if not smooths:
+        return ""
+    if w.shape[0] == classes:
+        return "RuntimeError: Index tensor must have the same number of dimensions as input tensor"
+    return f"RuntimeError: shape '{[1] * z.ndim}' is invalid for input of size {classes}"
+
+
+def _index_shape(z: Array, y: Array, *, smooths: bool) -> None:
     if z.ndim == 1:
-        _single_shape(y)
+        _single_shape(y, smooths=smooths)
         return
     expected = (z.shape[0], *z.shape[2:])
     if y.shape == expected:
@@ -212,7 +310,15 @@ def _index_shape(z: Array, y: Array) -> None:
     )
 
 
-def _single_shape(y: Array) -> None:
+def _single_shape(y: Array, *, smooths: bool) -> None:
+    if y.shape == (1,) and smooths:
+        raise CaseError(
+            "target",
+            "with label_smoothing one sample, logits (C,), takes a target of shape ()",
+            "target has shape (1,)",
+            "Write target[0], or logits[None] for a batch of one.",
+            "RuntimeError: output with shape [] doesn't match the broadcast shape [1]",
+        )
     if y.shape in ((), (1,)):
         return
     flat = y.ndim == 1

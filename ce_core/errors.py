@@ -1,4 +1,4 @@
-"""What is said when a case cannot be computed, and what is said when it can but looks like a slip."""
+"""What is said of a case that cannot be computed, and of one that can but looks like a slip."""
 
 from dataclasses import dataclass
 

@@ -21,7 +21,7 @@ def probabilities_as_logits(case: Case) -> Hint | None:
     z = case.inputs["logits"]
     if not z.size or case.classes == 1 or z.min() < 0 or z.max() > 1:
         return None
-    if np.abs(z.sum(axis=1) - 1).max() > SUM_TOLERANCE:
+    if not np.abs(z.sum(axis=1) - 1).max() <= SUM_TOLERANCE:  # so that nan is no probability
         return None
     return Hint(
         "probabilities-as-logits",
@@ -37,7 +37,8 @@ def target_not_a_distribution(case: Case) -> Hint | None:
         return None
     t = case.inputs["target"]
     sums = t.sum(axis=1)
-    bad = ~(np.abs(sums - 1) <= SUM_TOLERANCE) | (t.min(axis=1) < 0)
+    lowest = t.min(axis=1)
+    bad = ~(np.abs(sums - 1) <= SUM_TOLERANCE) | (lowest < 0)
     if not bad.any():
         return None
     place = tuple(int(k) for k in np.argwhere(bad)[0])
@@ -46,7 +47,7 @@ def target_not_a_distribution(case: Case) -> Hint | None:
         "target-not-a-distribution",
         f"Float targets of the logits' shape are read as class probabilities, but {name} "
         f"sums to {sums[place]:.4g}"
-        + (" and has a negative entry." if t.min() < 0 else ".")
+        + (" and has a negative entry." if lowest[place] < 0 else ".")
         + " Torch does not check this.",
         "Make every row sum to 1 with no negative entry, or pass class numbers.",
     )
@@ -81,7 +82,7 @@ def weight_per_sample(case: Case) -> Hint | None:
 
 def nothing_counts(case: Case) -> Hint | None:
     """0/0: the mean over no rows, or over rows that all weigh nothing."""
-    if case.soft or case.reduction != "mean":
+    if case.reduction != "mean":
         return None
     if not case.target.size:
         return Hint(
@@ -89,6 +90,8 @@ def nothing_counts(case: Case) -> Hint | None:
             "The batch is empty: the mean is 0/0, which is nan.",
             "Skip empty batches.",
         )
+    if case.soft:
+        return None
     kept = case.target != case.ignore_index
     if not kept.any():
         return Hint(

@@ -54,7 +54,7 @@ class Rule:
     function: Function = field(repr=False)
 
 
-def rule(  # noqa: PLR0913 - one argument for each way of saying the step
+def rule(
     title: str, formula: str, torch: str, axes: Axes, *, numbers: str, sentence: str
 ) -> Callable[[Function], Rule]:
     """Make a rule of a NumPy function: its name is the key, its parameters what it reads."""

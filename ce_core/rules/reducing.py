@@ -40,15 +40,16 @@ def _count() -> Rule:
     @rule(
         "Number of samples",
         r"N",
-        "torch.as_tensor(losses.numel(), dtype=losses.dtype, device=losses.device)",
+        "torch.as_tensor(target.numel(), dtype=target.dtype, device=target.device)"
+        " / target.shape[1]",
         ONE,
         numbers=r"{denominator}",
         sentence="There are {denominator} samples.",
     )
-    def denominator(losses: Array) -> Array:
+    def denominator(target: Array) -> Array:
         """With class probabilities as target the mean divides by the number of samples; the
         weights do not enter."""
-        return np.asarray(float(losses.size))
+        return np.divide(target.size, target.shape[1])
 
     return denominator
 
@@ -59,7 +60,8 @@ def _count() -> Rule:
     "sum_loss / denominator",
     ONE,
     numbers=r"\frac{{{sum_loss}}}{{{denominator}}}",
-    sentence="{sum_loss} divided by the sum of the targets' weights, {denominator}, is {mean_loss}.",
+    sentence="{sum_loss} divided by the sum of the targets' weights, {denominator}, is "
+    "{mean_loss}.",
 )
 def mean_loss(sum_loss: Array, denominator: Array) -> Array:
     """A weighted average: scaling all class weights by one factor changes nothing. 0/0, when no

@@ -1,0 +1,28 @@
+"""Torch as a witness: every step of a trace beside torch's own number, on a device and in a dtype.
+
+>>> from ce_core import Case, run
+>>> from ce_core.torch_check import check
+>>> trace = run(Case(logits=[[3, 4], [6, 9]], target=[1, 0], weight=[0.4, 0.36]))
+>>> [row.verdict for row in check(trace)][-1]
+'agrees'
+
+The one place that imports torch; `import ce_core` does not.
+"""
+
+from ce_core.torch_check.compare import Check, Verdict
+from ce_core.torch_check.devices import Device, DeviceError, broken, devices
+from ce_core.torch_check.dtypes import DTYPES
+from ce_core.torch_check.lines import script
+from ce_core.torch_check.witness import check
+
+__all__ = [
+    "DTYPES",
+    "Check",
+    "Device",
+    "DeviceError",
+    "Verdict",
+    "broken",
+    "check",
+    "devices",
+    "script",
+]

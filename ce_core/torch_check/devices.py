@@ -1,0 +1,107 @@
+"""Where torch can compute here: the CPU, and every CUDA and MPS device that answers."""
+
+import warnings
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+
+
+class DeviceError(RuntimeError):
+    """A device or dtype that cannot be used for a check; says what to do instead."""
+
+
+@dataclass(frozen=True)
+class Device:
+    """A device that works: `name` is torch's ("cuda:0"), `title` the one for the screen."""
+
+    name: str
+    title: str
+
+
+def devices() -> tuple[Device, ...]:
+    """The CPU and every CUDA and MPS device on which a tiny sum comes out right."""
+    return tuple(Device(name, title_of(name)) for name in found() if not problem_with(name))
+
+
+def broken() -> tuple[str, ...]:
+    """One sentence for each device that was found but does not work."""
+    told = [driver_problem(), *(problem_with(name) for name in found())]
+    return tuple(sentence for sentence in told if sentence)
+
+
+def usable(name: str) -> str:
+    """The device's full name, "cuda" being "cuda:0".
+
+    Raises:
+        DeviceError: torch has no such device here, or it does not work.
+    """
+    wanted = f"{name}:0" if name == "cuda" else name
+    here = found()
+    if wanted not in here:
+        raise DeviceError(
+            f"There is no device {name!r} on this machine, only {', '.join(here)}. "
+            f"Choose one of these.{' ' + driver_problem() if driver_problem() else ''}"
+        )
+    problem = problem_with(wanted)
+    if problem:
+        raise DeviceError(f"{problem} Choose another device, such as cpu.")
+    return wanted
+
+
+def found() -> tuple[str, ...]:
+    """The names of the devices that torch reports, working or not."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # driver_problem() tells them
+        count = torch.cuda.device_count() if torch.cuda.is_available() else 0
+    metal = ("mps",) if torch.backends.mps.is_available() else ()
+    return "cpu", *(f"cuda:{index}" for index in range(count)), *metal
+
+
+def driver_problem() -> str:
+    """What torch warns of when it looks for CUDA: a driver that is too old, say."""
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always")
+        torch.cuda.is_available()
+    return f"CUDA does not start: {first_sentence(told[0].message)}." if told else ""
+
+
+def problem_with(name: str) -> str:
+    """Why the device is of no use; "" for one that adds 1 and 1."""
+    try:
+        right = tiny_sum(name) == 2.0  # noqa: PLR2004 - one and one
+    except (RuntimeError, AssertionError) as problem:
+        return f"{name} was found but does not work: {first_sentence(problem)}."
+    return "" if right else f"{name} was found but does not work: it adds 1 and 1 wrongly."
+
+
+def tiny_sum(name: str) -> float:
+    """One and one, added on the device."""
+    return float(torch.ones(2, device=name).sum().item())
+
+
+def title_of(name: str) -> str:
+    """The device in words: "NVIDIA H200 (cuda:0)"."""
+    if name.startswith("cuda"):
+        return f"{torch.cuda.get_device_name(name)} ({name})"
+    if name == "mps":
+        return "Apple GPU (mps)"
+    model = processor()
+    return f"CPU ({model})" if model else "CPU"
+
+
+def processor() -> str:
+    """The processor's model name as Linux tells it; "" elsewhere."""
+    try:
+        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return ""
+    names = (line.partition(":")[2].strip() for line in lines if line.startswith("model name"))
+    return next(names, "")
+
+
+def first_sentence(problem: object) -> str:
+    """The first line of torch's message, up to its first full stop."""
+    lines = str(problem).strip().splitlines()
+    line = lines[0] if lines else type(problem).__name__
+    return line.split(". ")[0].rstrip(".")

@@ -1,0 +1,79 @@
+"""The four floating-point formats of torch that a case can be checked in."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+
+from ce_core.arrays import Array
+from ce_core.case import Case
+
+DTYPES = ("float64", "float32", "bfloat16", "float16")
+NARROW = ("bfloat16", "float16")
+
+
+@dataclass(frozen=True)
+class Format:
+    """What a dtype can hold.
+
+    Attributes:
+        name: as torch calls it.
+        eps: the gap between 1 and the next larger number.
+        sum_eps: the same for the dtype in which `sum()` adds: float32 for the two narrow ones.
+        largest: the largest finite number.
+        smallest: the smallest number above 0; differences below it are rounding.
+    """
+
+    name: str
+    eps: float
+    sum_eps: float
+    largest: float
+    smallest: float
+
+    @property
+    def torch(self) -> torch.dtype:
+        """The torch dtype of that name."""
+        dtype: torch.dtype = getattr(torch, self.name)
+        return dtype
+
+
+def format_of(name: str) -> Format:
+    """The format with one of the names in `DTYPES`."""
+    info = torch.finfo(getattr(torch, name))
+    sum_eps = torch.finfo(torch.float32).eps if name in NARROW else info.eps
+    return Format(name, info.eps, sum_eps, info.max, info.smallest_normal * info.eps)
+
+
+def to_numpy(tensor: torch.Tensor) -> Array:
+    """The tensor as a NumPy array: float64, or bool and int64 as they are."""
+    here = tensor.detach().cpu()
+    array: Array = (here.double() if here.is_floating_point() else here).numpy()
+    return array
+
+
+def rounded(case: Case, dtype: str) -> Case:
+    """The case with every number rounded to the dtype, still kept as float64."""
+    if dtype == "float64":
+        return case
+
+    def nearest(array: Array) -> Array:
+        return to_numpy(torch.tensor(array, dtype=getattr(torch, dtype)))
+
+    return case.replace(
+        logits=nearest(case.logits),
+        target=nearest(case.target) if case.soft else case.target,
+        weight=None if case.weight is None else nearest(case.weight),
+        label_smoothing=float(nearest(np.asarray(case.label_smoothing))),
+    )
+
+
+def too_large(case: Case, kept: Case) -> str:
+    """Which finite input became infinite when it was rounded; "" if none did."""
+    for name in ("logits", "target", "weight"):
+        before, after = getattr(case, name), getattr(kept, name)
+        if before is None or before is after:
+            continue
+        lost = np.isfinite(before) & ~np.isfinite(after)
+        if lost.any():
+            return f"{name} holds {before[lost][0]:.6g}"
+    return ""

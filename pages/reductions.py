@@ -1,0 +1,19 @@
+"""Reductions: what none, sum and mean give, and what the mean is divided by."""
+
+from ui import state
+from ui.header import story, title
+from ui.inputs import numbers
+from ui.messages import notices
+from ui.reductions import area_picture, three
+
+view = state.current()
+title(
+    "None, sum, mean",
+    "Three ways to hand over the losses of a batch. The weighted mean divides by the sum of the "
+    "targets' weights, not by how many samples there are.",
+)
+notices()
+story(view)
+numbers(view)
+three(view)
+area_picture(view)

@@ -1,0 +1,23 @@
+"""Start: why a loss made by hand is not torch's, and a way in with one's own numbers."""
+
+import streamlit as st
+
+from ui import state
+from ui.header import title
+from ui.inputs import numbers
+from ui.messages import notices
+from ui.opening import choices, two_ways
+
+view = state.current()
+title(
+    "Why is my loss 0.6662 and torch's 1.7529?",
+    "Two samples, two classes, class weights 0.4 and 0.36. The same numbers, two ways to average "
+    "them: torch's weighted mean divides by the sum of the targets' weights.",
+)
+notices()
+two_ways()
+st.subheader("Now your own numbers")
+numbers(view, open_at_start=True)
+st.page_link("pages/steps.py", label="Step through these numbers", icon=":material/arrow_forward:", query_params=state.query())
+st.subheader("Or take a story")
+choices()

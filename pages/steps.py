@@ -1,0 +1,14 @@
+"""Steps: what happens between the logits and the loss."""
+
+from ui import state
+from ui.header import story, title
+from ui.inputs import numbers
+from ui.messages import notices
+from ui.walk import walk
+
+view = state.current()
+title("From the logits to the loss")
+notices()
+story(view)
+numbers(view)
+walk(view)

@@ -1,0 +1,104 @@
+"""The page Check: a device and a number type, one row a step, and the code that was run."""
+
+from html import escape
+from typing import TYPE_CHECKING
+
+import numpy as np
+import streamlit as st
+
+from ui import state
+from ui.compute import traced
+from ui.figures import figure
+from ui.link import DTYPES
+from ui.messages import STOP, WARNING, plain
+from ui.torch_side import checked, devices, script
+from ui.view import View
+
+if TYPE_CHECKING:
+    from ce_core.torch_check import Check
+
+ICONS = {"agrees": "✓", "differs": "✗", "not held": "–"}
+
+
+def choose_device(view: View) -> None:
+    """Where torch runs, and in which floating-point type."""
+    left, right = st.columns(2, vertical_alignment="bottom")
+    with st.spinner("Importing torch", show_time=False):
+        known = {device.name: device.title for device in devices()}
+    if view.device not in known:
+        st.warning(
+            f"The link asks for {view.device}, which is not on this machine; torch runs on the "
+            "CPU instead.",
+            icon=WARNING,
+        )
+    names = list(known)
+    left.selectbox(
+        "Device",
+        names,
+        index=names.index(view.device) if view.device in known else 0,
+        format_func=known.__getitem__,
+        key=state.key("device"),
+        on_change=_choose,
+        args=("device",),
+    )
+    right.segmented_control(
+        "Number type",
+        DTYPES,
+        default=view.dtype,
+        required=True,
+        key=state.key("dtype"),
+        on_change=_choose,
+        args=("dtype",),
+    )
+
+
+def _choose(name: str) -> None:
+    chosen = state.value(name)
+    state.act()
+    if chosen:
+        state.show(state.current().replace(**{name: chosen}))
+
+
+def table(view: View) -> None:
+    """Ours, torch's, the difference and the verdict, for every step and for the whole function."""
+    from ce_core.torch_check import DeviceError
+
+    known = [device.name for device in devices()]
+    device = view.device if view.device in known else "cpu"
+    trace = traced(view.case)
+    try:
+        rows = checked(trace, device, view.dtype)
+    except DeviceError as problem:
+        st.error(f"{plain(str(problem))} The CPU still works: choose it above.", icon=STOP)
+        return
+    lines = "".join(_line(row) for row in rows)
+    heads = ("step", "this site", "torch", "difference in eps", "verdict", "in words")
+    head = "".join(f"<th scope='col'>{name}</th>" for name in heads)
+    st.html(
+        "<div class='wce-scroll'><table class='wce-check'><caption>Every step, here and in torch: "
+        f"its first numbers</caption><tr>{head}</tr>{lines}</table></div>"
+    )
+    st.subheader("The code that was run")
+    st.code(script(trace, device, view.dtype), language="python", wrap_lines=True)
+
+
+def _line(row: "Check") -> str:
+    cells = (
+        _first(row.ours),
+        _first(row.torch),
+        figure(row.eps_units),
+        f"{ICONS[row.verdict]} {row.verdict}",
+        row.note,
+    )
+    kinds = ("number", "number", "number", "verdict", "words")
+    drawn = "".join(
+        f"<td class='wce-{kind}'>{escape(cell)}</td>"
+        for kind, cell in zip(kinds, cells, strict=True)
+    )
+    return f"<tr><th scope='row'>{escape(row.title)}</th>{drawn}</tr>"
+
+
+def _first(array: object) -> str:
+    values = np.asarray(array).reshape(-1)
+    shown = ", ".join(figure(float(value)) for value in values[:4])
+    return shown + (", …" if values.size > 4 else "")  # noqa: PLR2004

@@ -1,0 +1,61 @@
+"""Numbers as people read them: a true minus, no minus zero, few decimals, nan and infinity named."""
+
+import math
+from collections.abc import Iterable
+
+DECIMALS = 4
+SMALL, LARGE = 10.0**-DECIMALS, 1e6
+MINUS = "−"
+
+
+def figure(value: float, decimals: int = DECIMALS) -> str:
+    """A number for a sentence: at most `decimals` decimals, fewer where those are exact.
+
+    So 0.36 is the number itself and 0.3133 a rounded one. What would round to zero, and what is
+    huge, is written with a power of ten: 4.07e−7.
+    """
+    text = _plain(value, decimals)
+    return text.replace("-", MINUS)
+
+
+def column(values: Iterable[float], decimals: int = DECIMALS) -> list[str]:
+    """Numbers for a column of a table, with as many decimals each, so that the points line up."""
+    numbers = [float(value) for value in values]
+    plain = [_plain(value, decimals) for value in numbers]
+    needed = max((len(text.partition(".")[2]) for text in plain if "e" not in text), default=0)
+    return [
+        (f"{value:.{needed}f}" if _is_decimal(text) else text).replace("-", MINUS)
+        for value, text in zip(numbers, plain, strict=True)
+    ]
+
+
+def _is_decimal(text: str) -> bool:
+    return text.lstrip("-").replace(".", "", 1).isdigit()
+
+
+def latex(value: float, decimals: int = DECIMALS) -> str:
+    r"""The same number for a formula: `4.07 \cdot 10^{-7}`, `\infty`."""
+    text = _plain(value, decimals)
+    if text in ("nan", "inf", "-inf"):
+        return text.replace("inf", r"\infty").replace("nan", r"\text{nan}")
+    if "e" in text:
+        mantissa, exponent = text.split("e")
+        return rf"{mantissa} \cdot 10^{{{exponent}}}"
+    return text
+
+
+def full(value: float) -> str:
+    """All the digits of a float64."""
+    return repr(float(value)).removesuffix(".0").replace("-", MINUS)
+
+
+def _plain(value: float, decimals: int) -> str:
+    value = float(value)
+    if math.isnan(value) or math.isinf(value):
+        return str(value)
+    if value == int(value) and abs(value) < LARGE:
+        return str(int(value))
+    if SMALL <= abs(value) < LARGE:
+        return min(repr(value), f"{value:.{decimals}f}", key=len)
+    mantissa, exponent = f"{value:.2e}".split("e")
+    return f"{mantissa}e{int(exponent)}"

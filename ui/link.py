@@ -1,0 +1,264 @@
+"""The link: a view as readable query parameters in torch's words, and back.
+
+`/steps?logits=3,4;6,9&target=1,0&weight=0.4,0.36&step=mean_loss`. One table of parameters writes
+and reads all of it. What cannot be read is dropped and named; nothing in a link is ever run.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+import numpy as np
+
+from ce_core import Case, CaseError
+from ce_core.arrays import Array
+from ce_core.presets import PRESETS, preset
+from ui.notation import NotationError, read_array, read_number, shorten, write_array, write_number
+from ui.view import View, of_preset, positions, same_numbers, step_keys
+
+MAX_NUMBERS = 1_500  # about 7,000 characters: what servers and chat programs let through
+DTYPES = ("float64", "float32", "bfloat16", "float16")
+
+
+@dataclass(frozen=True)
+class Dropped:
+    """A parameter of a link that was left out, its text, and why."""
+
+    name: str
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One parameter: what a view writes for it (None: leave it out) and how a view takes it."""
+
+    name: str
+    write: Callable[[View], str | None]
+    take: Callable[[View, str], View]
+
+
+def _choice(name: str, options: tuple[str, ...]) -> Parameter:
+    def take(view: View, text: str) -> View:
+        if text not in options:
+            raise NotationError(f"it must be one of {', '.join(options)}")
+        return view.replace(**{name: text})
+
+    default = options[0]
+    return Parameter(
+        name, lambda view: None if getattr(view, name) == default else getattr(view, name), take
+    )
+
+
+def _whole(text: str) -> int:
+    if not re.fullmatch(r"[-\u2212]?\d{1,15}", text.strip()):
+        raise NotationError("it must be a whole number")
+    return int(text.replace("\u2212", "-"))
+
+
+def _take_step(view: View, text: str) -> View:
+    keys = step_keys(view.case)
+    if text not in keys:
+        raise NotationError(f"this case has the steps {', '.join(keys)}")
+    return view.replace(step=text)
+
+
+def _take_row(view: View, text: str) -> View:
+    row, rows = _whole(text), positions(view.case)
+    if not 0 <= row < rows:
+        raise NotationError(f"rows are counted from 0 to {rows - 1}")
+    return view.replace(row=row)
+
+
+def _take_column(view: View, text: str) -> View:
+    column = _whole(text)
+    if not 0 <= column < view.case.classes:
+        raise NotationError(f"classes are counted from 0 to {view.case.classes - 1}")
+    return view.replace(column=column)
+
+
+def _take_names(view: View, text: str) -> View:
+    names = tuple(name.strip() for name in text.split(","))
+    if len(names) != view.case.classes or not all(names):
+        raise NotationError(f"it must name {view.case.classes} classes, with commas between them")
+    if len(set(names)) != len(names) or max(map(len, names)) > 30:  # noqa: PLR2004
+        raise NotationError("class names must differ, and be no longer than 30 characters")
+    return view.replace(names=names)
+
+
+def _write_names(view: View) -> str | None:
+    chosen = preset(view.preset)
+    given = chosen.classes if chosen else ()
+    return ",".join(view.names) if view.names and view.names != given else None
+
+
+def _take_device(view: View, text: str) -> View:
+    if not re.fullmatch(r"cpu|mps|cuda(:\d{1,2})?", text):
+        raise NotationError("it must be cpu, mps or cuda:0, cuda:1, ...")
+    return view.replace(device=text)
+
+
+LOOKS: tuple[Parameter, ...] = (
+    Parameter("classes", _write_names, _take_names),
+    Parameter("step", lambda view: view.step or None, _take_step),
+    Parameter("row", lambda view: str(view.row) if view.row else None, _take_row),
+    Parameter(
+        "class", lambda view: None if view.column is None else str(view.column), _take_column
+    ),
+    Parameter("device", lambda view: None if view.device == "cpu" else view.device, _take_device),
+    _choice("dtype", DTYPES),
+)
+ARRAYS = ("logits", "target", "weight")
+OPTIONS: Mapping[str, Callable[[str], object]] = {
+    "reduction": str,
+    "label_smoothing": read_number,
+    "ignore_index": _whole,
+}
+DEFAULTS = {"reduction": "mean", "label_smoothing": 0.0, "ignore_index": -100}
+KNOWN = (*ARRAYS, *OPTIONS, "preset", "case", *(look.name for look in LOOKS))
+IGNORED = ("embed", "embed_options")  # Streamlit's own
+
+
+def encode(view: View) -> dict[str, str]:
+    """The view as query parameters; what is as it always is stays out."""
+    query = _encode_case(view)
+    for look in LOOKS:
+        text = look.write(view)
+        if text is not None:
+            query[look.name] = text
+    return query
+
+
+def fits(case: Case) -> bool:
+    """Whether the case's numbers are few enough for a link."""
+    weight = 0 if case.weight is None else case.weight.size
+    return case.logits.size + case.target.size + weight <= MAX_NUMBERS
+
+
+def _encode_case(view: View) -> dict[str, str]:
+    case, chosen = view.case, preset(view.preset)
+    if same_numbers(case, chosen):
+        assert chosen is not None  # noqa: S101 - same_numbers says so
+        query = {} if chosen == PRESETS[0] else {"preset": chosen.key}
+        given: Mapping[str, object] = {name: getattr(chosen.case, name) for name in OPTIONS}
+    elif fits(case):
+        arrays = {name: getattr(case, name) for name in ARRAYS}
+        query = {name: write_array(array) for name, array in arrays.items() if array is not None}
+        given = DEFAULTS
+    else:
+        query, given = {"case": case.digest}, {}
+        return query
+    for name in OPTIONS:
+        value = getattr(case, name)
+        if repr(value) != repr(given[name]):
+            query[name] = value if isinstance(value, str) else write_number(value)
+    return query
+
+
+def address(base: str, view: View) -> str:
+    """The whole link, with the characters that a person can read left as they are."""
+    query = urlencode(encode(view), safe=",;:[]()")
+    return f"{base}?{query}" if query else base
+
+
+def decode(
+    query: Mapping[str, str], kept: Mapping[str, Case] | None = None
+) -> tuple[View, tuple[Dropped, ...]]:
+    """The view that a link describes, and what had to be left out of it.
+
+    Args:
+        query: the parameters as text.
+        kept: cases too large for a link that this browser tab still holds, by digest.
+    """
+    dropped: list[Dropped] = []
+
+    def drop(name: str, reason: str) -> None:
+        dropped.append(Dropped(name, shorten(query.get(name, "")), reason))
+
+    view = _decode_case(query, kept or {}, drop)
+    for look in LOOKS:
+        if look.name in query:
+            try:
+                view = look.take(view, query[look.name])
+            except NotationError as problem:
+                drop(look.name, str(problem))
+    for name in query:
+        if name not in KNOWN and name not in IGNORED:
+            drop(name, "this page knows no such parameter")
+    return view, tuple(dropped)
+
+
+def _decode_case(
+    query: Mapping[str, str], kept: Mapping[str, Case], drop: Callable[[str, str], None]
+) -> View:
+    base = of_preset(PRESETS[0])
+    if "case" in query:
+        if query["case"] in kept:
+            return View(kept[query["case"]])
+        drop("case", "its numbers were too many for a link: ask the sender for the file")
+        return base
+    if "preset" in query:
+        chosen = preset(query["preset"])
+        if chosen is None:
+            drop("preset", "there is no such example")
+        else:
+            base = of_preset(chosen)
+    values = _read_values(query, drop)
+    own = "logits" in values and "target" in values
+    if not own:
+        for name in ARRAYS:
+            if name in values and name != "weight":
+                drop(name, "logits and target come together; the other one is missing")
+                values.pop(name)
+    arguments = {**({} if own else base.case.arguments), **values}
+    if own:
+        arguments["target"] = _same_kind(arguments["logits"], arguments["target"])
+    return _build(arguments, base, query, drop)
+
+
+def _read_values(query: Mapping[str, str], drop: Callable[[str, str], None]) -> dict[str, object]:
+    values: dict[str, object] = {}
+    for name, read in (*((name, read_array) for name in ARRAYS), *OPTIONS.items()):
+        if name in query:
+            try:
+                values[name] = read(query[name])
+            except NotationError as problem:
+                drop(name, str(problem))
+    for name in ("logits", "weight"):
+        if name in values:
+            values[name] = np.asarray(values[name], dtype=np.float64)
+    return values
+
+
+def _same_kind(logits: object, target: object) -> Array:
+    """A target of the logits' shape holds probabilities, though the link may write 1 for 1.0."""
+    y = np.asarray(target)
+    if y.shape == np.shape(logits):
+        return y.astype(np.float64)
+    return y.astype(np.int64) if y.size == 0 else y
+
+
+def _build(
+    arguments: dict[str, object],
+    base: View,
+    query: Mapping[str, str],
+    drop: Callable[[str, str], None],
+) -> View:
+    """The view of the case; an argument that Case refuses is dropped, if need be all of them."""
+    while True:
+        try:
+            case = Case(**arguments)  # type: ignore[arg-type]
+        except CaseError as problem:
+            at_fault = problem.input if problem.input in query else ""
+            if at_fault in ("", "logits", "target"):
+                for name in ARRAYS:
+                    if name in query:
+                        drop(name, str(problem))
+                return base
+            drop(at_fault, str(problem))
+            arguments.pop(at_fault)
+            if at_fault in base.case.arguments and "logits" not in query:
+                arguments[at_fault] = base.case.arguments[at_fault]
+        else:
+            return base.with_case(case) if same_numbers(case, preset(base.preset)) else View(case)

@@ -1,0 +1,45 @@
+"""What the page says when something cannot be read, cannot be computed, or is rarely meant."""
+
+import streamlit as st
+
+from ce_core import CaseError
+from ce_core.presets import preset
+from ui import state
+from ui.view import View
+
+NOTE, WARNING, STOP = ":material/lightbulb:", ":material/warning:", ":material/error:"
+
+
+def notices() -> None:
+    """What a broken link held, named, so that nobody reads a different case without knowing."""
+    left_out = state.dropped()
+    if left_out:
+        lines = [f"- `{item.name}={_code(item.text)}`: {item.reason}." for item in left_out]
+        st.warning(
+            "This link could not be read whole. Left out:\n" + "\n".join(lines), icon=WARNING
+        )
+
+
+def _code(text: str) -> str:
+    """Text that cannot end the code span it stands in."""
+    return text.replace("`", "'").replace("\n", " ")
+
+
+def hints(view: View) -> None:
+    """What torch accepts in silence here, said aloud; of an example, only what it is about."""
+    example = preset(view.preset)
+    for hint in view.case.hints:
+        if example is None or hint.key == example.hint:
+            st.info(f"{plain(hint.says)} **{plain(hint.remedy)}**", icon=NOTE)
+
+
+def explain(problem: CaseError) -> str:
+    """A CaseError for the page: what, why, what to do, and torch's own words."""
+    said = f"\n\ntorch says: `{_code(problem.torch)}`" if problem.torch else ""
+    found = problem.value[:1].upper() + problem.value[1:]
+    return f"{plain(found)}; {plain(problem.rule)}. **{plain(problem.remedy)}**{said}"
+
+
+def plain(text: str) -> str:
+    """Text shown as it is, whatever Markdown would make of it."""
+    return "".join("\\" + letter if letter in r"\`*_[]<>#$~:|" else letter for letter in text)

@@ -1,0 +1,104 @@
+"""Arrays as short text that a person can read and type: `3,4;6,9`, `[[[1,2]]]`, `empty(0,5)`.
+
+Rows are separated by ";" and numbers by ",". A trailing ";" marks a table of one row, a
+trailing "," a list of one number. Deeper shapes are nested brackets. Numbers are written by
+`repr` without a trailing ".0".
+"""
+
+import json
+import math
+import re
+
+import numpy as np
+
+from ce_core.arrays import Array
+
+MAX_TEXT = 40_000
+NUMBER = re.compile(
+    r"[-+\u2212]?(?:\d+(?:\.\d*)?(?:e[-+]?\d+)?|\.\d+(?:e[-+]?\d+)?|inf|nan)", re.IGNORECASE
+)
+
+
+class NotationError(ValueError):
+    """A text that is no number or array; the message says why."""
+
+
+def write_number(value: float) -> str:
+    """The shortest text that reads back as the same number: 3.0 is "3", 0.1 is "0.1"."""
+    if value == 0:
+        return "-0" if math.copysign(1, value) < 0 else "0"
+    text = repr(float(value))
+    return text.removesuffix(".0")
+
+
+def read_number(text: str) -> float:
+    """A number as the link writes it."""
+    text = text.strip()
+    if not NUMBER.fullmatch(text):
+        raise NotationError(f"'{shorten(text)}' is not a number")
+    return float(text.replace("\u2212", "-"))
+
+
+def write_array(array: Array) -> str:
+    """The array as text that keeps its shape."""
+    if array.size == 0:
+        return f"empty({','.join(map(str, array.shape))})"
+    if array.ndim == 0:
+        return write_number(array.item())
+    if array.ndim == 1:
+        text = ",".join(map(write_number, array.tolist()))
+        return text if len(array) > 1 else text + ","
+    if array.ndim == 2:  # noqa: PLR2004 - rows and columns
+        text = ";".join(",".join(map(write_number, row)) for row in array.tolist())
+        return text if len(array) > 1 else text + ";"
+    return "[" + ",".join(_nested(part) for part in array) + "]"
+
+
+def _nested(array: Array) -> str:
+    if array.ndim == 0:
+        return write_number(array.item())
+    return "[" + ",".join(_nested(part) for part in array) + "]"
+
+
+def read_array(text: str) -> Array:
+    """An array from its text: int64 when every number is written whole, else float64."""
+    text = text.strip()
+    if len(text) > MAX_TEXT:
+        raise NotationError(f"it is longer than {MAX_TEXT:,} characters")
+    empty = re.fullmatch(r"empty\((\d{1,6}(?:,\d{1,6}){0,5})\)", text)
+    if empty:
+        shape = tuple(map(int, empty[1].split(",")))
+        if 0 not in shape:
+            raise NotationError("empty(..) needs a 0 among its lengths")
+        return np.zeros(shape)
+    values = _read_brackets(text) if text.startswith("[") else _read_table(text)
+    try:
+        array = np.asarray(values, dtype=np.float64)
+    except ValueError as problem:
+        raise NotationError("its rows differ in length") from problem
+    whole = not re.search(r"[.einEIN]", text)
+    return array.astype(np.int64) if whole and (np.abs(array) < 2**53).all() else array
+
+
+def _read_table(text: str) -> object:
+    if ";" in text:
+        rows = text.removesuffix(";").split(";")
+        return [[read_number(cell) for cell in row.split(",")] for row in rows]
+    if "," in text:
+        return [read_number(cell) for cell in text.removesuffix(",").split(",")]
+    return read_number(text)
+
+
+def _read_brackets(text: str) -> object:
+    if not re.fullmatch(r"[-+\u2212\d.,eEinfINFaA\[\]\s]*", text):
+        raise NotationError("only numbers, commas and brackets can stand in it")
+    plain = NUMBER.sub(lambda found: json.dumps(read_number(found[0])), text)
+    try:
+        return json.loads(plain)
+    except (ValueError, RecursionError) as problem:
+        raise NotationError("its brackets do not match") from problem
+
+
+def shorten(text: str, length: int = 40) -> str:
+    """The text, cut where it is too long to be shown whole."""
+    return text if len(text) <= length else text[: length - 1] + "…"

@@ -1,0 +1,33 @@
+"""Reads what a person pastes, code, prints, tables or prose, into tensors; it runs nothing."""
+
+from .clean import SIGNS, clean
+from .finish import finish, from_table
+from .old_torch import modernise
+from .record import MAX_NUMBERS, MAX_TEXT, Pasted, PasteError, Tensor
+from .snippet import Snippet
+from .table import read_table, split_header
+
+__all__ = ["MAX_NUMBERS", "MAX_TEXT", "PasteError", "Pasted", "SIGNS", "Tensor", "read"]
+
+
+def read(text: str) -> Pasted:
+    """The tensors, options and guessed roles in a text of any kind.
+
+    Args:
+        text: at most MAX_TEXT characters that hold at most MAX_NUMBERS numbers.
+
+    Raises:
+        PasteError: nothing can be read, or what stands there contradicts itself.
+    """
+    if len(text) > MAX_TEXT:
+        raise PasteError(
+            f"The text has {len(text):,} characters, at most {MAX_TEXT:,} can be pasted. "
+            "Paste fewer rows, or upload a .csv or .npy file."
+        )
+    text = modernise(clean(text))
+    if table := split_header(text.split("\n")):
+        header, lines = table
+        return from_table(read_table(lines, header=header))
+    snippet = Snippet(text)
+    snippet.read()
+    return finish(snippet)

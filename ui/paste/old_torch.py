@@ -1,0 +1,72 @@
+"""Rewrites what torch before 0.4 printed, numbers above `[torch.FloatTensor of size 2x2]`."""
+
+import re
+from math import prod
+
+from .record import PasteError
+
+FOOTER = re.compile(r"\s*\[torch\.(?:cuda\.)?(\w{1,20}) of size (\d[\dx]{0,60})(?: \(GPU \d+\))?\]")
+SCALE = re.compile(r"\s*(\d\S{0,30}) ?\*\s*")
+SLICE = re.compile(r"\s*\([\d ,.]{1,40}\) ?=\s*|\s*Columns \d+ (?:to|and) \d+\s*")
+HEADING = re.compile(r"\s*(?:Variable|Parameter) containing:\s*")
+SHORTENED = (
+    "The printed tensor was shortened with '...': call torch.set_printoptions(profile='full') "
+    "(or np.set_printoptions(threshold=sys.maxsize)) and print again."
+)
+
+
+def modernise(text: str) -> str:
+    """The text with each old block as one line `torch.FloatTensor([..]).view(2, 2)`."""
+    if " of size " not in text:
+        return text
+    lines, floor = text.split("\n"), 0
+    for at in range(len(lines)):
+        if footer := FOOTER.match(lines[at]):
+            _rewrite(lines, floor, at, footer)
+            floor = at + 1
+    return "\n".join(lines)
+
+
+def _rewrite(lines: list[str], floor: int, at: int, footer: re.Match[str]) -> None:
+    """Replace the block that ends at line `at` and starts no earlier than `floor`."""
+    shape = [int(size[:12] or 0) for size in footer[2].split("x")]
+    rows: list[list[str]] = []
+    parts: list[list[list[str]]] = []
+    scale, top = "", at
+    while top > floor and sum(map(len, rows)) <= 0 + prod(shape):
+        line = lines[top - 1]
+        if "..." in line or "\u22ef" in line or "\u22ee" in line:
+            raise PasteError(SHORTENED)
+        if found := SCALE.fullmatch(line):
+            scale = f"{found[1]} * "
+        elif SLICE.fullmatch(line):
+            if line.lstrip().startswith("Columns"):
+                parts, rows = [rows[::-1], *parts], []
+        elif HEADING.fullmatch(line):
+            top -= 1
+            break
+        elif line.strip():
+            cells = line.split()
+            if not all(map(_is_number, cells)):
+                break
+            rows.append(cells)
+        top -= 1
+    if parts:
+        rows = [sum(row, []) for row in zip(*parts, strict=False)][::-1]
+    numbers = [cell for row in rows[::-1] for cell in row][-prod(shape) :] if prod(shape) else []
+    if len(numbers) != prod(shape):
+        raise PasteError(
+            f"Line {at + 1}: {footer[0].strip()} stands under {len(numbers)} numbers, must be "
+            f"{prod(shape)}. Paste the whole printed block."
+        )
+    lines[top : at + 1] = [""] * (at - top) + [
+        f"torch.{footer[1]}({scale}[{', '.join(numbers)}]).view({', '.join(map(str, shape))})"
+    ]
+
+
+def _is_number(cell: str) -> bool:
+    try:
+        float(cell)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,58 @@
+"""What reading a text gives: tensors, options, guessed roles and notes, or one error."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+MAX_TEXT = 1_000_000
+MAX_NUMBERS = 200_000
+MAX_NDIM = 8
+MAX_NOTES = 20
+
+Values = NDArray[np.float64] | NDArray[np.int64] | NDArray[np.bool_]
+
+
+class PasteError(ValueError):
+    """The text cannot be read: what was found, where, the rule and the remedy."""
+
+
+@dataclass(frozen=True, eq=False)
+class Tensor:
+    """One array that the text holds.
+
+    `values` is float64, int64 or bool and read-only. `dtype` is what the text says or implies, in
+    torch's words; None where a plain list or table does not tell. `columns` are the names that
+    stood above a table.
+    """
+
+    name: str | None
+    values: Values
+    dtype: str | None
+    columns: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Pasted:
+    """Everything one text gave; `roles` are best guesses that a page offers for change."""
+
+    tensors: tuple[Tensor, ...]
+    options: Mapping[str, object] = field(default_factory=dict)
+    roles: Mapping[str, int] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+
+
+def shown(text: str, limit: int = 60) -> str:
+    """The text on one line, shortened, to be quoted in a message."""
+    line = " ".join(text[: 4 * limit].split())
+    return line if len(line) <= limit else line[: limit - 1] + "…"
+
+
+def freeze(values: np.ndarray) -> Values:
+    """A read-only array of one of the three kinds that a Tensor holds."""
+    kind = np.float64 if values.dtype.kind == "f" else values.dtype
+    kind = np.int64 if values.dtype.kind in "iu" else kind
+    frozen = np.array(values, dtype=kind)
+    frozen.flags.writeable = False
+    return frozen

@@ -1,0 +1,228 @@
+"""One row and one class of a trace: which cells a step reads there, and their numbers in words.
+
+A row is a target position; its class is the one looked at, or the target's.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from string import Formatter
+
+import numpy as np
+
+from ce_core import Case, Step, Trace
+from ce_core.arrays import Array
+from ce_core.rule import CELL, ONE, ROW, Axes
+from ce_core.trace import as_rows
+from ui.figures import figure, latex
+from ui.view import View, positions
+
+AT_TARGET = ("target_log_prob", "sample_weight")  # steps that read the target's class only
+WHOLE_ROW = (("gradient", "target_dist"),)  # (step, input): a cell that reads its whole row
+OPERATORS = ("-", "+", r"\cdot")
+LONGEST_SUM = 6
+
+
+@dataclass(frozen=True)
+class Place:
+    """A row and a class of a trace, with names for them."""
+
+    trace: Trace
+    names: tuple[str, ...]
+    row: int
+    column: int
+
+    @property
+    def case(self) -> Case:
+        """The trace's case."""
+        return self.trace.case
+
+    @property
+    def exists(self) -> bool:
+        """Whether there is any cell to look at; an empty batch has none."""
+        return positions(self.case) > 0 and self.case.classes > 0
+
+    @property
+    def target(self) -> int | None:
+        """The row's class number; None for class probabilities."""
+        return None if self.case.soft else int(self.case.target.reshape(-1)[self.row])
+
+    @property
+    def ignored(self) -> bool:
+        """Whether the row's target is `ignore_index`."""
+        return self.target is not None and self.target == self.case.ignore_index
+
+    @property
+    def row_name(self) -> str:
+        """The row as torch indexes it: "row 0", or "row (0, 1, 1)" for a pixel."""
+        return f"row {row_label(self.case, self.row)}"
+
+    def name(self, column: int) -> str:
+        """The name of a class; a number that is no class is its own name."""
+        return self.names[column] if 0 <= column < len(self.names) else str(column)
+
+    def rows(self, name: str) -> Array:
+        """An input or a step, a row per target position."""
+        axes = axes_of(self.trace, name)
+        array = self.trace[name].output if name in self.trace else self.case.inputs[name]
+        return array if axes is None else as_rows(array, axes)
+
+    def number(self, name: str, column: int) -> float:
+        """An input's or a step's number at this row and the given class."""
+        array = self.rows(name)
+        axes = axes_of(self.trace, name)
+        if axes is CELL:
+            return float(array[self.row, column])
+        if axes is ROW:
+            return float(array[self.row])
+        return float(array[column]) if array.ndim else float(array)
+
+
+def place(trace: Trace, view: View) -> Place:
+    """Where the view looks: its row, and its class or else the row's target."""
+    case = trace.case
+    row = min(view.row, max(positions(case) - 1, 0))
+    column = view.column
+    if column is None and positions(case) and case.classes:
+        if case.soft:
+            target = as_rows(case.inputs["target"], CELL)[row]
+            column = int(np.argmax(np.nan_to_num(target)))
+        else:
+            column = int(case.target.reshape(-1)[row])
+    if column is None or not 0 <= column < case.classes:
+        column = 0
+    return Place(trace, view.classes, row, column)
+
+
+def row_label(case: Case, row: int) -> str:
+    """The row's index in the target: "3", or "(0, 1, 1)" where the target has several axes."""
+    shape = case.shape or (1,)
+    index = tuple(int(k) for k in np.unravel_index(row, shape)) if positions(case) else (0,)
+    return str(index[0]) if len(index) == 1 else f"({', '.join(map(str, index))})"
+
+
+def axes_of(trace: Trace, name: str) -> Axes | None:
+    """What there is one number of in an input or a step; None for a number per class (weight)."""
+    if name in trace:
+        return trace[name].rule.axes
+    soft_target = name == "target" and trace.case.soft
+    if name == "logits" or soft_target:
+        return CELL
+    return {"target": ROW, "weight": None}.get(name, ONE)
+
+
+def read_cells(at: Place, step: Step, name: str) -> Array:
+    """Which cells of an input a step reads for the cell looked at.
+
+    Returns:
+        A mask of the shape of `at.rows(name)`.
+    """
+    array, axes = at.rows(name), axes_of(at.trace, name)
+    mask = np.zeros(array.shape, dtype=bool)
+    target = at.target if at.target is not None else at.column
+    column = target if step.key in AT_TARGET else at.column
+    makes = step.rule.axes
+    if array.ndim == 0 or (makes is ONE and axes is ROW):
+        mask[...] = True
+    elif axes is ROW:
+        mask[at.row] = True
+    elif axes is None:
+        whole = makes is CELL and ("target_dist" in step.rule.reads and step.key == "gradient")
+        mask[slice(None) if whole else column] = not at.ignored or not step.key == "sample_weight"
+    elif step.key in AT_TARGET:
+        if not at.ignored:
+            mask[at.row, column] = True
+    elif makes is ROW or (step.key, name) in WHOLE_ROW:
+        mask[at.row, :] = True
+    else:
+        mask[at.row, column] = True
+    return mask
+
+
+def made_cells(at: Place, step: Step) -> Array:
+    """Which cell of its output a step makes at the place looked at, as a mask over `step.rows`."""
+    mask = np.zeros(step.rows.shape, dtype=bool)
+    if step.rule.axes is CELL:
+        mask[at.row, at.column] = True
+    elif step.rule.axes is ROW:
+        mask[at.row] = True
+    else:
+        mask[...] = True
+    return mask
+
+
+# The templates of a rule, filled in
+
+
+def in_numbers(at: Place, step: Step) -> str:
+    """The right side of the step's formula with the numbers of the place put in, as LaTeX."""
+    return "".join(_fill(at, step, step.rule.numbers, math=True))
+
+
+def in_words(at: Place, step: Step) -> str:
+    """One plain sentence about what the step did at the place looked at."""
+    if at.ignored and step.rule.axes is not ONE and step.key not in ("kept", *SHARED):
+        return (
+            f"{at.row_name.capitalize()} is ignored, because its target is ignore_index "
+            f"({at.case.ignore_index}): it adds 0."
+        )
+    return "".join(_fill(at, step, step.rule.sentence, math=False))
+
+
+SHARED = ("row_max", "shifted", "exps", "partition", "probs", "log_probs")
+
+
+def result(at: Place, step: Step) -> float:
+    """The number the step made at the place looked at."""
+    return at.number(step.key, at.column)
+
+
+def _fill(at: Place, step: Step, template: str, *, math: bool) -> Iterator[str]:
+    at_target = step.key in (*AT_TARGET, "nll", "losses") and not at.case.soft
+    column = at.target if at_target and at.target is not None and not at.ignored else at.column
+    words = {
+        "row": at.row_name,
+        "class": at.name(column),
+        "class_number": str(column),
+        "classes": str(at.case.classes),
+    }
+    for literal, field, spec, _ in Formatter().parse(template):
+        yield literal
+        if field is None:
+            continue
+        if field in words:
+            text = words[field]
+            yield text.capitalize() if spec == "C" else text
+        elif spec:
+            yield _several(_terms(at, step, field), spec)
+        elif math:
+            yield _bracketed(literal, latex(at.number(field, column)))
+        elif field == "kept":
+            yield "it counts" if at.number(field, column) else "it does not count"
+        elif field == "target" and not at.case.soft:
+            yield str(at.target)
+        else:
+            yield figure(at.number(field, column))
+
+
+def _terms(at: Place, step: Step, field: str) -> Array:
+    array = at.rows(field)
+    return array if step.rule.axes is ONE else array[at.row]
+
+
+def _bracketed(before: str, number: str) -> str:
+    minus = number.startswith("-") and before.rstrip().endswith(OPERATORS)
+    return f"({number})" if minus else number
+
+
+def _several(values: Array, spec: str) -> str:
+    """Numbers joined by "+" or ",", the middle of a long row left out."""
+    if not len(values):
+        return "0" if spec == "+" else r"\,"
+    long = len(values) > LONGEST_SUM
+    shown = [*values[: LONGEST_SUM - 2], values[-1]] if long else list(values)
+    texts = [latex(float(value)) for value in shown]
+    if spec == "+":
+        texts = [texts[0], *(_bracketed("+", text) for text in texts[1:])]
+    if long:
+        texts.insert(-1, r"\cdots")
+    return (" + " if spec == "+" else r",\; ").join(texts)

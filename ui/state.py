@@ -1,0 +1,149 @@
+"""The one door to session state and the URL: which view is on the screen, and how it got there.
+
+A run that no widget caused and whose query differs from the last one known came from outside: a
+link, Back, or Forward. Then the query is read. A run that a widget caused has its view from
+that widget's callback; the query the browser sends along may be older than the screen and is
+not read. Only such a run writes the link, so that Back is never caught in a loop.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+from ce_core import Case
+from ui import menu
+from ui.link import Dropped, decode, encode, fits
+from ui.view import View
+
+KEPT = 3  # cases too large for a link, held for this browser tab
+
+
+def arrive(page: str) -> View:
+    """The view of this run; called once, before the page is drawn."""
+    session, query = st.session_state, st.query_params.to_dict()
+    acted = session.pop("acted", False)
+    elsewhere = page != session.get("page")
+    if "view" not in session or (not acted and query != session["query"]):
+        _load(query)
+    elif elsewhere:
+        _renew()
+    if not acted and elsewhere:
+        session["query"] = query
+    session["page"] = page
+    return current()
+
+
+def _load(query: dict[str, str]) -> None:
+    session = st.session_state
+    session["view"], session["dropped"] = decode(query, session.get("kept", {}))
+    session["query"] = query
+    _renew()
+
+
+def _renew() -> None:
+    """Give every input a new key, so that it starts from the view and not from its last value."""
+    _forget("first-", "told-")
+    st.session_state["generation"] = st.session_state.get("generation", 0) + 1
+
+
+def _forget(*prefixes: str) -> None:
+    for name in [name for name in st.session_state if str(name).startswith(prefixes)]:
+        del st.session_state[name]
+
+
+def current() -> View:
+    """The view on the screen."""
+    if "view" not in st.session_state:
+        _call_the_frame()
+    view: View = st.session_state["view"]
+    return view
+
+
+def _call_the_frame() -> None:
+    """Start over from app.py.
+
+    When a server's very first visitor opens a page's own link, Streamlit takes `pages/` for its
+    old kind of pages and runs the file alone. A call of st.navigation ends that for good.
+    """
+    menu.chosen(menu.groups())
+    st.rerun()
+
+
+def dropped() -> tuple[Dropped, ...]:
+    """What the link held that could not be read."""
+    left_out: tuple[Dropped, ...] = st.session_state.get("dropped", ())
+    return left_out
+
+
+def leave() -> None:
+    """Write the link, if a widget changed the view; called once, after the page is drawn."""
+    session = st.session_state
+    query = encode(session["view"])
+    if session.pop("changed", False) and query != session["query"]:
+        st.query_params.from_dict(query)
+        session["query"] = query
+
+
+def show(view: View, *, renew: bool = False) -> None:
+    """Put another view on the screen; for callbacks.
+
+    Args:
+        view: the view to show.
+        renew: whether the inputs start over from it, losing what is typed in them.
+    """
+    session = st.session_state
+    session["view"], session["dropped"], session["changed"] = view, (), True
+    _forget("told-")
+    if not fits(view.case):
+        held: dict[str, Case] = session.get("kept", {})
+        held = {**held, view.case.digest: view.case}
+        session["kept"] = dict(list(held.items())[-KEPT:])
+    if renew:
+        _renew()
+    act()
+
+
+def act() -> None:
+    """Say that a widget caused the run that follows; every widget's callback comes by here."""
+    st.session_state["acted"] = True
+
+
+def key(name: str) -> str:
+    """The key of an input that starts over when the view comes from elsewhere."""
+    turn = st.session_state.get("turns", {}).get(name, 0)
+    return f"{name}-{st.session_state['generation']}-{turn}"
+
+
+def refresh(*names: str) -> None:
+    """Let some inputs start over from the view, and leave what is typed in the others."""
+    turns: dict[str, int] = st.session_state.get("turns", {})
+    st.session_state["turns"] = {**turns, **{name: turns.get(name, 0) + 1 for name in names}}
+
+
+def value(name: str, default: Any = None) -> Any:  # noqa: ANN401 - what the widget holds
+    """What the input of this name holds."""
+    return st.session_state.get(key(name), default)
+
+
+def remember(name: str, made: Callable[[], Any]) -> Any:  # noqa: ANN401 - what was made
+    """What was made first under this name; made anew when the inputs start over."""
+    session, at = st.session_state, f"first-{key(name)}"
+    if at not in session:
+        session[at] = made()
+    return session[at]
+
+
+def tell(name: str, told: Any) -> None:  # noqa: ANN401 - any message
+    """Keep a message of an input until the inputs start over."""
+    st.session_state[f"told-{key(name)}"] = told
+
+
+def told(name: str) -> Any:  # noqa: ANN401 - any message
+    """The message kept under this name, or None."""
+    return st.session_state.get(f"told-{key(name)}")
+
+
+def query() -> dict[str, str]:
+    """The query parameters of the view, for a link to another page."""
+    return encode(current())

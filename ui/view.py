@@ -1,0 +1,119 @@
+"""What a person looks at: a case, a step of it, a row and a class."""
+
+from dataclasses import dataclass, replace
+from string import ascii_uppercase
+from typing import Any
+
+from ce_core import Case
+from ce_core.presets import PRESETS, Preset, preset
+from ce_core.rules import rules_for
+from ce_core.trace import ANSWERS
+
+
+@dataclass(frozen=True)
+class View:
+    """Everything that a link carries; a page draws it and asks for a changed one.
+
+    Attributes:
+        case: the case on the screen.
+        names: names of the classes, or () for A, B, C, ...
+        preset: the key of the preset that the numbers came from, "" for a person's own.
+        step: the key of a step; "" is the first.
+        row: the target position looked at, counted from 0 over all positions.
+        column: the class looked at; None is the row's target.
+        device: where torch runs, as torch names it.
+        dtype: the floating-point type torch runs in.
+    """
+
+    case: Case
+    names: tuple[str, ...] = ()
+    preset: str = ""
+    step: str = ""
+    row: int = 0
+    column: int | None = None
+    device: str = "cpu"
+    dtype: str = "float64"
+
+    def replace(self, **changes: Any) -> "View":  # noqa: ANN401 - any field of View
+        """The same view with some fields changed."""
+        return replace(self, **changes)
+
+    def of_case(self, case: Case, *, preset: str = "", names: tuple[str, ...] = ()) -> "View":
+        """Another case, seen from the same step where it has that step, from its first row."""
+        fitting = names if len(names) == case.classes else ()
+        return View(
+            case,
+            fitting,
+            preset,
+            nearest_step(case, self.step),
+            device=self.device,
+            dtype=self.dtype,
+        )
+
+    def with_case(self, case: Case) -> "View":
+        """The same numbers seen with a change to them: names, row and column stay where they fit."""
+        kept = self.names if len(self.names) == case.classes else ()
+        rows = positions(case)
+        column = self.column if self.column is None or self.column < case.classes else None
+        return replace(
+            self,
+            case=case,
+            names=kept,
+            preset=self.preset if same_numbers(case, preset(self.preset)) else "",
+            step=nearest_step(case, self.step),
+            row=min(self.row, max(rows - 1, 0)),
+            column=column,
+        )
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """A name for each class."""
+        return self.names or letters(self.case.classes)
+
+
+def start() -> View:
+    """What a person sees who brings nothing: the first preset."""
+    return of_preset(PRESETS[0])
+
+
+def of_preset(chosen: Preset) -> View:
+    """A preset from its first step."""
+    return View(chosen.case, chosen.classes, chosen.key)
+
+
+def same_numbers(case: Case, chosen: Preset | None) -> bool:
+    """Whether the case is the preset's but for its options."""
+    return chosen is not None and case == chosen.case.replace(
+        reduction=case.reduction,
+        ignore_index=case.ignore_index,
+        label_smoothing=case.label_smoothing,
+    )
+
+
+def step_keys(case: Case) -> tuple[str, ...]:
+    """The keys of the case's steps, in order."""
+    return tuple(rule.key for rule in rules_for(case))
+
+
+def nearest_step(case: Case, step: str) -> str:
+    """The step itself where the case has it, else the one that gives the answer."""
+    if not step or step in step_keys(case):
+        return step
+    return ANSWERS[case.reduction]
+
+
+def positions(case: Case) -> int:
+    """The number of target positions: N, times the pixels of an image."""
+    count = 1
+    for length in case.shape:
+        count *= length
+    return count
+
+
+def letters(count: int) -> tuple[str, ...]:
+    """A, B, ... Z, AA, AB, ...: names for classes that have none."""
+
+    def letter(k: int) -> str:
+        return (letter(k // 26 - 1) if k >= 26 else "") + ascii_uppercase[k % 26]  # noqa: PLR2004
+
+    return tuple(letter(k) for k in range(count))

@@ -6,9 +6,7 @@ import streamlit as st
 
 from ui import menu, palette, state, torch_side
 
-st.set_page_config(
-    page_title="Weighted cross-entropy, step by step", page_icon="⚖️", layout="wide"
-)
+st.set_page_config(page_title="Weighted cross-entropy, step by step", page_icon="⚖️", layout="wide")
 pages = menu.groups()
 page = menu.chosen(pages)
 state.arrive(page.url_path)

@@ -18,6 +18,11 @@ notices()
 two_ways()
 st.subheader("Now your own numbers")
 numbers(view, open_at_start=True)
-st.page_link("pages/steps.py", label="Step through these numbers", icon=":material/arrow_forward:", query_params=state.query())
+st.page_link(
+    "pages/steps.py",
+    label="Step through these numbers",
+    icon=":material/arrow_forward:",
+    query_params=state.query(),
+)
 st.subheader("Or take a story")
 choices()

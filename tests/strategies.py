@@ -48,7 +48,8 @@ def weights(classes: int, *, signs: bool = True) -> st.SearchStrategy[Array | No
     if signs:
         kinds += [st.just(0.0) | positive, st.just(0.0), signed]
     return st.one_of(
-        st.none(), *(stnp.arrays(float, classes, elements=kind, fill=st.nothing()) for kind in kinds)
+        st.none(),
+        *(stnp.arrays(float, classes, elements=kind, fill=st.nothing()) for kind in kinds),
     )
 
 

@@ -145,7 +145,9 @@ def test_one_sample_without_a_batch_axis():
     assert run(single).answer.shape == ()
     assert run(single).gradient.shape == (3,)
     np.testing.assert_array_equal(run(single).answer, run(batch).answer[0])
-    np.testing.assert_array_equal(run(Case([1.0, 2.0], [1])).answer, run(Case([1.0, 2.0], 1)).answer)
+    np.testing.assert_array_equal(
+        run(Case([1.0, 2.0], [1])).answer, run(Case([1.0, 2.0], 1)).answer
+    )
 
 
 def _torch_multiplies_zero_and_infinity(trace: Trace) -> bool:

@@ -76,9 +76,11 @@ NLL_MODULE = module_samples("nn.NLLLoss")
 
 
 def test_samples_are_there():
-    """Torch 2.13 has this many samples."""
-    counts = [len(samples) for samples in (CROSS_ENTROPY, NLL, CROSS_ENTROPY_MODULE, NLL_MODULE)]
-    assert counts >= [21, 61, 105, 28]
+    """Torch 2.13 has this many samples, and all can be run."""
+    assert len(CROSS_ENTROPY) == 21
+    assert len(NLL) == 61
+    assert len(CROSS_ENTROPY_MODULE) == 105
+    assert len(NLL_MODULE) == 28
 
 
 @pytest.mark.parametrize("place", range(len(CROSS_ENTROPY)))
@@ -92,9 +94,7 @@ def test_cross_entropy_function(place):
 def test_cross_entropy_module(place):
     """The samples of nn.CrossEntropyLoss give its answers."""
     sample = CROSS_ENTROPY_MODULE[place]
-    agree(
-        case_of(sample), torch.nn.CrossEntropyLoss(**sample.options)(sample.input, sample.target)
-    )
+    agree(case_of(sample), torch.nn.CrossEntropyLoss(**sample.options)(sample.input, sample.target))
 
 
 @pytest.mark.parametrize("samples", [NLL, NLL_MODULE], ids=["function", "module"])

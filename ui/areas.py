@@ -59,10 +59,16 @@ def draw(picture: Areas, labels: list[str]) -> str:
     return f"<div class='wce-areas'>{_samples(picture, labels)}{_right(picture)}{_wrong(picture)}</div>"
 
 
-def draw_mean(picture: Areas) -> str:
-    """Two panels: the bars without names, and the rectangle whose height is the mean."""
-    labels = [""] * len(picture.widths)
-    return f"<div class='wce-areas'>{_samples(picture, labels)}{_right(picture)}</div>"
+def draw_mean(picture: Areas, labels: list[str]) -> str:
+    """One panel: the bars, and laid over them the rectangle whose height is the mean."""
+    total, mean = picture.right
+    over = _box(0, total, mean, _scale(picture), "", kind="wce-box wce-over")
+    return _panel(
+        f"The mean, {figure(mean)}, levels the bars",
+        "width: weight, height: loss before weighting; the framed rectangle has the bars' area",
+        _bars(picture, labels) + over,
+        f"total width {figure(total)}",
+    )
 
 
 def _scale(picture: Areas) -> tuple[float, float]:
@@ -72,17 +78,21 @@ def _scale(picture: Areas) -> tuple[float, float]:
 
 
 def _samples(picture: Areas, labels: list[str]) -> str:
+    return _panel(
+        "Each sample",
+        "width: its weight, height: its loss before weighting, area: its weighted loss",
+        _bars(picture, labels),
+        f"total width {figure(float(picture.widths.sum()))}",
+    )
+
+
+def _bars(picture: Areas, labels: list[str]) -> str:
     scale, left, boxes = _scale(picture), 0.0, []
     few = len(labels) <= FEW
     for label, w, h in zip(labels, picture.widths, picture.heights, strict=True):
         boxes.append(_box(left, float(w), float(h), scale, escape(label) if few else ""))
         left += float(w)
-    return _panel(
-        "Each sample",
-        "width: its weight, height: its loss before weighting, area: its weighted loss",
-        "".join(boxes),
-        f"total width {figure(left)}",
-    )
+    return "".join(boxes)
 
 
 def _right(picture: Areas) -> str:
@@ -97,10 +107,11 @@ def _right(picture: Areas) -> str:
 
 def _wrong(picture: Areas) -> str:
     count, height = picture.wrong
+    kind = "wce-box" if height == picture.right[1] else "wce-box wce-wrong"
     return _panel(
         f"Divided by N, {figure(height)}",
         f"the same area, as wide as the number of samples, {figure(count)}",
-        _box(0, count, height, _scale(picture), figure(height), wrong=height != picture.right[1]),
+        _box(0, count, height, _scale(picture), figure(height), kind=kind),
         f"width {figure(count)}",
     )
 
@@ -119,12 +130,10 @@ def _box(  # noqa: PLR0913 - a rectangle, its scale and its name
     height: float,
     scale: tuple[float, float],
     text: str,
-    *,
-    wrong: bool = False,
+    kind: str = "wce-box",
 ) -> str:
     style = (
         f"left:{100 * left / scale[0]:.3f}%;width:{100 * width / scale[0]:.3f}%;"
         f"height:{100 * height / scale[1]:.3f}%"
     )
-    kind = "wce-box wce-wrong" if wrong else "wce-box"
     return f"<div class='{kind}' style='{style}'><span>{text}</span></div>"

@@ -8,7 +8,7 @@ import numpy as np
 from ce_core import Step
 from ce_core.arrays import Array
 from ce_core.rule import CELL, ROW
-from ui.figures import figure
+from ui.figures import column
 from ui.matrix import chosen
 from ui.palette import concept_of
 from ui.place import Place, row_label
@@ -38,12 +38,14 @@ def bars(title: str, name: str, values: Array, labels: Sequence[str], focus: int
     high = max(0.0, float(finite.max(initial=0)))
     span = (high - low) or 1.0
     lines = []
-    for k in chosen(len(values), LIMIT, focus or 0):
+    shown = chosen(len(values), LIMIT, focus or 0)
+    drawn = [k for k in shown if k is not None]
+    texts = dict(zip(drawn, column(values[drawn]), strict=True))
+    for k in shown:
         if k is None:
             lines.append("<li class='wce-fold'>⋮</li>")
             continue
-        value = float(values[k])
-        lines.append(_bar(labels[k], value, low, span, bold=k == focus))
+        lines.append(_bar(labels[k], float(values[k]), texts[k], (low, span), bold=k == focus))
     concept = concept_of(name).key
     stripes = " wce-hatched" if name == "gradient" else ""
     return (
@@ -52,7 +54,8 @@ def bars(title: str, name: str, values: Array, labels: Sequence[str], focus: int
     )
 
 
-def _bar(label: str, value: float, low: float, span: float, *, bold: bool) -> str:
+def _bar(label: str, value: float, text: str, axis: tuple[float, float], *, bold: bool) -> str:
+    low, span = axis
     drawn = value if np.isfinite(value) else 0.0
     left = 100 * (min(drawn, 0.0) - low) / span
     width = 100 * abs(drawn) / span
@@ -61,5 +64,5 @@ def _bar(label: str, value: float, low: float, span: float, *, bold: bool) -> st
         f"<li{mark}><span class='wce-label'>{escape(label)}</span>"
         f"<span class='wce-track'><span class='wce-fill' "
         f"style='left:{left:.2f}%;width:{width:.2f}%'></span></span>"
-        f"<span class='wce-value'>{figure(value)}</span></li>"
+        f"<span class='wce-value'>{text}</span></li>"
     )

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 DECIMALS = 4
 SMALL, LARGE = 10.0**-DECIMALS, 1e6
+NOISE = 1e-12  # of the value: what float64 leaves of a short decimal, 0.30000000000000004
 MINUS = "−"
 
 
@@ -53,9 +54,12 @@ def _plain(value: float, decimals: int) -> str:
     value = float(value)
     if math.isnan(value) or math.isinf(value):
         return str(value)
-    if value == int(value) and abs(value) < LARGE:
-        return str(int(value))
-    if SMALL <= abs(value) < LARGE:
-        return min(repr(value), f"{value:.{decimals}f}", key=len)
+    if abs(value) < LARGE:
+        for places in range(decimals + 1):
+            text = f"{value:.{places}f}"
+            if abs(float(text) - value) <= NOISE * abs(value):
+                return text if float(text) else "0"
+        if abs(value) >= SMALL:
+            return text
     mantissa, exponent = f"{value:.2e}".split("e")
     return f"{mantissa}e{int(exponent)}"

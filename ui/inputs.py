@@ -15,7 +15,10 @@ from ui.view import View, of_preset
 
 def numbers(view: View, *, open_at_start: bool = False) -> None:
     """The case in one line, its options, and the ways to change it."""
-    options(view)
+    line = st.container(horizontal=True, vertical_alignment="bottom")
+    with line:
+        reduction(view)
+        share(view)
     with st.expander(f"Numbers: {summary(view)}", expanded=open_at_start, key="numbers"):
         edit, pasted, uploaded, examples = st.tabs(["Edit", "Paste", "Upload", "Examples"])
         with edit:
@@ -26,13 +29,13 @@ def numbers(view: View, *, open_at_start: bool = False) -> None:
             upload()
         with examples:
             example(view)
+        options(view)
     hints(view)
 
 
-def options(view: View) -> None:
-    """Reduction, label smoothing and ignore_index, and the link to it all."""
-    left, middle, right, last = st.columns([3, 2, 2, 2], vertical_alignment="bottom")
-    left.segmented_control(
+def reduction(view: View) -> None:
+    """None, sum or mean."""
+    st.segmented_control(
         "reduction",
         REDUCTIONS,
         default=view.case.reduction,
@@ -41,7 +44,12 @@ def options(view: View) -> None:
         on_change=_option,
         args=("reduction",),
     )
-    middle.number_input(
+
+
+def options(view: View) -> None:
+    """Label smoothing and ignore_index."""
+    left, right = st.columns(2)
+    left.number_input(
         "label_smoothing",
         max_value=1.0,
         min_value=0.0,
@@ -61,8 +69,6 @@ def options(view: View) -> None:
         args=("ignore_index",),
         help="Rows whose target equals this count for nothing.",
     )
-    with last:
-        share(view)
     message = state.told("options")
     if message:
         st.error(message, icon=STOP)

@@ -104,12 +104,18 @@ def chosen(count: int, limit: int, focus: int) -> list[int | None]:
     return out
 
 
-TITLES = {"logits": "Logits", "target": "Target", "weight": "Class weights"}
+TITLES = {
+    "logits": "Logits",
+    "target": "Target",
+    "weight": "Class weights",
+    "ignore_index": "ignore_index",
+    "label_smoothing": "label_smoothing",
+}
 
 
 def sheets(at: Place, step: Step) -> tuple[list[Sheet], Sheet]:
     """The arrays that a step reads, and the one it makes."""
-    read = [_read(at, step, name) for name in step.rule.reads if at.rows(name).ndim]
+    read = [_read(at, step, name) for name in step.rule.reads]
     made = _sheet(at, step.key, step.rule.title, made_cells(at, step), "made")
     return read, made
 

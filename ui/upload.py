@@ -2,7 +2,6 @@
 
 import io
 import zipfile
-import zlib
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from math import prod
 from pathlib import PurePath
@@ -13,7 +12,7 @@ from ui import paste
 from ui.paste import Pasted, PasteError, Tensor
 from ui.paste.finish import from_table
 from ui.paste.record import MAX_NDIM, freeze, shown
-from ui.paste.roles import guess
+from ui.paste.roles import guess, role_of
 from ui.paste.table import Style, Table, layout, named, read_table, split_header
 
 MAX_BYTES = 20 * 2**20
@@ -22,8 +21,6 @@ MAX_ENTRIES = 100
 SAMPLE = 200
 QUICK = 100_000
 FEWER = f"at most {MAX_NUMBERS:,} numbers can be read from a file. Take fewer rows."
-BROKEN = (ValueError, OSError, EOFError, KeyError, SyntaxError, TypeError, MemoryError)
-BROKEN_ZIP = (*BROKEN, zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError)
 
 
 def read_file(name: str, data: bytes) -> Pasted:
@@ -75,7 +72,7 @@ def _array(name: str, data: bytes, left: int = MAX_NUMBERS) -> np.ndarray:
         values = np.load(io.BytesIO(data), allow_pickle=False)
     except PasteError:
         raise
-    except BROKEN as error:
+    except Exception as error:  # NumPy's reader has many ways to say damage
         raise PasteError(
             f"{shown(name)} is damaged or cut off, NumPy cannot read it. Save it again with np.save."
         ) from error
@@ -125,7 +122,7 @@ def _arrays(name: str, data: bytes) -> list[tuple[str, np.ndarray]]:
                 arrays.append((entry.filename.removesuffix(".npy"), values))
     except PasteError:
         raise
-    except BROKEN_ZIP as error:
+    except Exception as error:  # so has the reader of zip files
         raise PasteError(
             f"{shown(name)} is damaged, or not what np.savez writes. Save it again with np.savez."
         ) from error
@@ -144,10 +141,11 @@ def _decoded(data: bytes) -> str:
 
 def _text(name: str, text: str) -> Pasted:
     """A table of any size, or a shorter text of any kind."""
+    stem = PurePath(name).stem if role_of(PurePath(name).stem) else None
     if not text.isascii():
         text = text.translate(paste.SIGNS)
     if len(text) > QUICK and (table := _quick(text)):
-        return from_table(table)
+        return from_table(table, stem)
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     parts = split_header(lines)
     if parts is None and name.lower().endswith((".csv", ".tsv")) and not set("[]()=") & set(text):
@@ -155,7 +153,7 @@ def _text(name: str, text: str) -> Pasted:
         parts = (rows[0][1], rows[1:]) if len(rows) > 1 else None
     if parts is not None:
         header, numbered = parts
-        return from_table(read_table(numbered, MAX_NUMBERS, header))
+        return from_table(read_table(numbered, MAX_NUMBERS, header), stem)
     if len(text) > paste.MAX_TEXT:
         raise PasteError(
             f"{shown(name)} is no plain table, so it is read like a pasted text: it has "

@@ -41,18 +41,25 @@ def stepper(trace: Trace, step: Step) -> None:
     """Back, the list of steps, Next; Left and Right do the same."""
     keys = trace.keys
     index = keys.index(step.key)
-    back, chosen, forward = st.columns([2, 6, 2], vertical_alignment="bottom")
-    back.button(
+    line = st.container(horizontal=True, vertical_alignment="bottom")
+    line.button(
         "Back",
         key="back",
         shortcut="Left",
         disabled=index == 0,
         on_click=_go,
         args=(keys[max(index - 1, 0)],),
-        width="stretch",
     )
     titles = {s.key: f"{k + 1}. {s.rule.title}" for k, s in enumerate(trace)}
-    chosen.selectbox(
+    line.button(
+        "Next",
+        key="next",
+        shortcut="Right",
+        disabled=index == len(keys) - 1,
+        on_click=_go,
+        args=(keys[min(index + 1, len(keys) - 1)],),
+    )
+    line.selectbox(
         f"Step {index + 1} of {len(keys)}",
         keys,
         index=index,
@@ -60,15 +67,6 @@ def stepper(trace: Trace, step: Step) -> None:
         key=f"step-{trace.case.digest}-{step.key}",
         on_change=_jump,
         args=(f"step-{trace.case.digest}-{step.key}",),
-    )
-    forward.button(
-        "Next",
-        key="next",
-        shortcut="Right",
-        disabled=index == len(keys) - 1,
-        on_click=_go,
-        args=(keys[min(index + 1, len(keys) - 1)],),
-        width="stretch",
     )
 
 
@@ -85,7 +83,7 @@ def looked_at(at: Place) -> None:
     case, rows = at.case, positions(at.case)
     if not at.exists:
         return
-    left, right = st.columns(2)
+    left = right = st.container(horizontal=True, vertical_alignment="bottom")
     key = f"row-{case.digest}-{at.row}"
     if rows <= 200:  # noqa: PLR2004 - a longer list is faster reached by number
         left.selectbox(
@@ -144,7 +142,7 @@ def formula(at: Place, step: Step) -> None:
     if numbers != value:
         lines.append(rf"&= {numbers}")
     lines.append(rf"&= \mathbf{{{value}}}")
-    st.latex(r"\begin{aligned}" + r"\\[4pt]".join(lines) + r"\end{aligned}")
+    st.latex(r"\begin{aligned}" + r"\\[8pt]".join(lines) + r"\end{aligned}")
     st.markdown(f"**{_markdown(in_words(at, step))}**")
     st.markdown(rule.why)
 
@@ -158,7 +156,12 @@ def drawing(at: Place, step: Step) -> None:
     if step.key == "mean_loss":
         picture = areas.areas(at.trace, by_count(at.case))
         if picture.drawable:
-            st.markdown(areas.draw_mean(picture), unsafe_allow_html=True)
+            st.markdown(
+                areas.draw_mean(
+                    picture, [f"row {row_label(at.case, k)}" for k in range(positions(at.case))]
+                ),
+                unsafe_allow_html=True,
+            )
             return
     st.html(bars.of_step(at, step))
 

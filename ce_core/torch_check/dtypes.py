@@ -67,13 +67,16 @@ def rounded(case: Case, dtype: str) -> Case:
     )
 
 
-def too_large(case: Case, kept: Case) -> str:
-    """Which finite input became infinite when it was rounded; "" if none did."""
+def too_large(case: Case, kept: Case, form: Format) -> str:
+    """Which finite input became infinite when it was rounded, in a sentence; "" if none did."""
     for name in ("logits", "target", "weight"):
         before, after = getattr(case, name), getattr(kept, name)
         if before is None or before is after:
             continue
         lost = np.isfinite(before) & ~np.isfinite(after)
         if lost.any():
-            return f"{name} holds {before[lost][0]:.6g}"
+            return (
+                f"{name} holds {before[lost][0]:.6g}, but the largest number of {form.name} is "
+                f"{form.largest:.6g}: it becomes infinite before the first step."
+            )
     return ""

@@ -1,11 +1,12 @@
 """The Python that a check runs, as lines: what is shown is what is run."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import torch
-import torch.nn.functional as F
+from torch.nn import functional as F  # noqa: N812 - the name that torch's users know
 
 from ce_core.arrays import Array
 from ce_core.case import Case
@@ -29,6 +30,11 @@ class Line:
     def __str__(self) -> str:
         return f"{self.name} = {self.expression}"
 
+    @property
+    def reads(self) -> frozenset[str]:
+        """The words of the expression, and so all names that it may read."""
+        return frozenset(re.findall(r"\w+", self.expression))
+
     def run(self, names: Names) -> torch.Tensor:
         """The expression's value, given the values of earlier names.
 
@@ -43,15 +49,18 @@ class Line:
 def inputs(case: Case, device: str, dtype: torch.dtype) -> Names:
     """What the lines read: torch, F, and the case's arguments with their own shapes."""
     weight = np.ones(case.classes) if case.weight is None else case.weight
-    floating = {"dtype": dtype, "device": device}
+
+    def floating(array: Array) -> torch.Tensor:
+        return torch.tensor(array, dtype=dtype, device=device)
+
     return {
         "torch": torch,
         "F": F,
-        "logits": torch.tensor(case.logits, **floating),
-        "target": torch.tensor(case.target, **(floating if case.soft else {"device": device})),
-        "weight": torch.tensor(weight, **floating),
+        "logits": floating(case.logits),
+        "target": floating(case.target) if case.soft else torch.tensor(case.target, device=device),
+        "weight": floating(weight),
         "ignore_index": case.ignore_index,
-        "label_smoothing": torch.tensor(case.label_smoothing, **floating),
+        "label_smoothing": floating(np.asarray(case.label_smoothing)),
     }
 
 

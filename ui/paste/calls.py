@@ -1,6 +1,6 @@
 """What a call makes: tensors from numbers, never from a run; the rest is named, not done."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import prod
 
@@ -8,8 +8,8 @@ import numpy as np
 
 from .build import Array, Builder, NotNumbers
 from .dtypes import CLASSES, cast, dtype_of, implied
-from .nodes import Chain, Items, Node, Suffix
-from .record import MAX_NDIM, MAX_NUMBERS, shown
+from .nodes import Items, Node, Suffix
+from .record import MAX_NDIM, MAX_NUMBERS
 
 # The dtype that a constructor gives to decimal numbers; None: it keeps what it is given.
 MAKERS: dict[str, str | None] = {
@@ -27,15 +27,6 @@ ELEMENTWISE = {
     "LogSoftmax", "Sigmoid", "LogSigmoid", "ReLU", "normalize", "one_hot", "softplus", "stack",
     "logit", "clamp",
 }  # fmt: skip
-SAME = {
-    "cuda", "cpu", "clone", "detach", "numpy", "contiguous", "requires_grad_", "tolist", "copy",
-    "data", "type_as", "retain_grad", "pin_memory", "values", "resolve_conj", "share_memory_",
-}  # fmt: skip
-CASTS = {
-    "float": "float32", "double": "float64", "half": "float16", "bfloat16": "bfloat16",
-    "long": "int64", "int": "int32", "short": "int16", "byte": "uint8", "char": "int8",
-    "bool": "bool",
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -49,13 +40,13 @@ def made(builder: Builder, name: str, call: Suffix, args: list[Node | Array]) ->
     """What the constructor `name` makes of its arguments."""
     first = args[0] if args else None
     at = call.start
-    sizes = _sizes(args)
+    sizes = sizes_of(args)
     if CLASSES.get(name) and sizes is not None and not isinstance(first, Items):
         return _unset(builder, name, sizes, at)
     array = taken(builder, first, at)
     array = cast(Array(array.values, None, at), array.dtype)
     size = call.named.get("size")
-    if not array.values.size and isinstance(size, Items) and (shape := _sizes([size])):
+    if not array.values.size and isinstance(size, Items) and (shape := sizes_of([size])):
         array.values = array.values.reshape(_fits(shape, 0))
     wanted = dtype_of(call.named["dtype"]) if "dtype" in call.named else None
     if wanted is None and name in CLASSES:
@@ -82,8 +73,10 @@ def taken(builder: Builder, node: object, at: int) -> Array:
 
 def filled(builder: Builder, name: str, call: Suffix, args: list[Node | Array]) -> Array | Drawn:
     """`zeros`, `ones`, `full`, `eye`, `arange`, and `empty` where it has no elements."""
-    given = [call.named["size"]] if "size" in call.named else args[:1] if name == "full" else args
-    sizes = _sizes(given)
+    given: Sequence[object] = (
+        [call.named["size"]] if "size" in call.named else args[:1] if name == "full" else args
+    )
+    sizes = sizes_of(given)
     dtype = dtype_of(call.named["dtype"]) if "dtype" in call.named else None
     if sizes is None or (name == "arange" and not 1 <= len(sizes) <= 3):
         raise NotNumbers(
@@ -98,11 +91,11 @@ def filled(builder: Builder, name: str, call: Suffix, args: list[Node | Array]) 
         return cast(Array(values, "int64", call.start), dtype)
     if name == "empty":
         return cast(_unset(builder, name, sizes, call.start), dtype)
-    sizes = sizes * 2 if name == "eye" and len(sizes) == 1 else sizes
+    sizes = (sizes * 2)[:2] if name == "eye" else sizes
     builder.spend(prod(_fits(sizes)))
     fill = call.named.get("fill_value", args[1] if name == "full" and len(args) > 1 else None)
     value = fill if isinstance(fill, int | float) else FILLS[name]
-    values = np.eye(*sizes[:2]) if name == "eye" else np.full(sizes, value)
+    values = np.eye(sizes[0], sizes[1]) if name == "eye" else np.full(sizes, value)
     return cast(Array(values, implied(values), call.start), dtype)
 
 
@@ -116,7 +109,7 @@ def _unset(builder: Builder, name: str, sizes: list[int], at: int) -> Array:
     return Array(np.zeros(sizes), CLASSES.get(name, "float32"), at)
 
 
-def _sizes(args: list[Node | Array]) -> list[int] | None:
+def sizes_of(args: Sequence[object]) -> list[int] | None:
     """The arguments as whole numbers, if they all are."""
     if len(args) == 1 and isinstance(args[0], Items):
         args = list(args[0].values)
@@ -131,72 +124,3 @@ def _fits(sizes: list[int], count: int | None = None) -> list[int]:
     if min(sizes) < 0 or max(sizes) > 2**40 or (count is not None and elements != count):
         raise NotNumbers(f"A tensor of size {sizes} cannot be made. Change the size.")
     return sizes if elements <= MAX_NUMBERS else [MAX_NUMBERS + 1]
-
-
-def method(builder: Builder, array: Array, name: str, call: Suffix | None) -> Array | None:
-    """The array after a method that moves or retypes numbers; None if it would compute."""
-    args = call.args if call else []
-    builder.toil(array.values.size)
-    if name in SAME:
-        return array
-    if name in CASTS:
-        return cast(array, CASTS[name])
-    if name in ("to", "type", "astype"):
-        candidates = [*args, *(call.named.values() if call else [])]
-        return cast(array, next(filter(None, map(dtype_of, candidates)), None))
-    if name not in LAYOUTS or (name == "T") != (call is None):
-        return None
-    whole = _sizes(list(args)) or []
-    try:
-        return Array(LAYOUTS[name](array.values, whole), array.dtype, array.at)
-    except (ValueError, TypeError, IndexError) as error:
-        shape, source = list(array.values.shape), builder.tokens.source
-        raise NotNumbers(
-            f"Line {builder.tokens.line(array.at)}: a tensor of shape {shape} cannot be changed by "
-            f"`.{name}{shown(source[call.start : call.end]) if call else ''}`. Change the numbers."
-        ) from error
-
-
-def _reshaped(values: np.ndarray, sizes: list[int]) -> np.ndarray:
-    return values.reshape(sizes) if sizes else values
-
-
-def _squeezed(values: np.ndarray, sizes: list[int]) -> np.ndarray:
-    """As torch does it: an axis that is not 1 long stays."""
-    if not sizes:
-        return values.squeeze()
-    return values.squeeze(sizes[0]) if values.shape[sizes[0]] == 1 else values
-
-
-def _swapped(values: np.ndarray, sizes: list[int]) -> np.ndarray:
-    return values.swapaxes(sizes[0], sizes[1]) if len(sizes) == 2 else values.transpose()
-
-
-LAYOUTS: dict[str, Callable[[np.ndarray, list[int]], np.ndarray]] = {
-    "view": _reshaped,
-    "reshape": _reshaped,
-    "unsqueeze": lambda values, sizes: np.expand_dims(values, sizes[0]),
-    "squeeze": _squeezed,
-    "flatten": lambda values, sizes: values.reshape(-1) if not sizes else _flat(values, sizes),
-    "ravel": lambda values, _: values.reshape(-1),
-    "t": lambda values, _: values.transpose(),
-    "T": lambda values, _: values.transpose(),
-    "transpose": _swapped,
-    "permute": lambda values, sizes: values.transpose(sizes),
-}
-
-
-def _flat(values: np.ndarray, sizes: list[int]) -> np.ndarray:
-    start, stop = sizes[0] % values.ndim, (sizes[1] if len(sizes) > 1 else -1) % values.ndim
-    shape = values.shape
-    return values.reshape(*shape[:start], prod(shape[start : stop + 1]), *shape[stop + 1 :])
-
-
-def is_maker(node: Chain) -> bool:
-    """Whether the chain begins with a call that makes a tensor."""
-    names = [str(node.base)]
-    for suffix in node.suffixes:
-        if suffix.kind != "attr":
-            return suffix.kind == "call" and (names[-1] in MAKERS or names[-1] in FILLS)
-        names.append(suffix.name)
-    return False

@@ -4,7 +4,8 @@ import numpy as np
 
 from . import losses
 from .build import Array
-from .losses import Loss
+from .calls import Drawn
+from .losses import Loss, Missing
 from .record import MAX_NOTES, Pasted, PasteError, Tensor, freeze
 from .roles import guess, role_of
 from .snippet import Snippet
@@ -67,15 +68,27 @@ def _called(call: Loss | None, arrays: list[Array]) -> dict[str, int]:
 def _settled(call: Loss | None, called: dict[str, int]) -> set[str]:
     """The roles that nobody has: a call with both tensors and no weight has none."""
     whole = call is not None and {"logits", "target"} <= called.keys()
-    return {"weight"} if whole and call and call.given.get("weight") is None else set()
+    return {"weight"} if whole and call and "weight" not in call.given else set()
 
 
 def _notes(snippet: Snippet, call: Loss | None) -> list[str]:
     """What a person should know, the most important first."""
     notes = [
         f"{source} makes new random numbers at every run: print it and paste the printed numbers."
-        for source in list(snippet.drawn.values())[:MAX_NOTES]
+        for name, source in list(snippet.drawn.items())[:MAX_NOTES]
     ]
+    for parameter in losses.ROLES:
+        value = call.given.get(parameter) if call else None
+        if isinstance(value, Missing):
+            notes.append(
+                f"`{value.source}` has no numbers in this text: print it and paste the printed "
+                "numbers."
+            )
+        elif isinstance(value, Drawn):
+            notes.append(
+                f"{value.source} makes new random numbers at every run: print it and paste the "
+                "printed numbers."
+            )
     states = [losses.options(other.given) for other in snippet.meaning.loss_calls]
     if call and any(state != losses.options(call.given) for state in states):
         line = snippet.tokens.line(call.at)
@@ -87,19 +100,22 @@ def _notes(snippet: Snippet, call: Loss | None) -> list[str]:
     return [*notes, *snippet.meaning.notes][:MAX_NOTES]
 
 
-def from_table(table: Table) -> Pasted:
-    """A table as tensors: one, or two if a column is named as the target."""
+def from_table(table: Table, name: str | None = None) -> Pasted:
+    """A table as tensors: one, or two if a column is named as the target.
+
+    `name` is for a table that gives none, such as the name of its file.
+    """
     values, columns, notes = table.values, table.columns, list(table.notes)
     tensors: list[Tensor] = []
     label = [i for i, name in enumerate(columns or ()) if role_of(name) == "target"]
     if columns and len(columns) > 1 and len(label) == 1:
-        target, name = values[:, label[0]], columns[label[0]]
+        target, title = values[:, label[0]], columns[label[0]]
         if (np.isfinite(target) & (target == np.trunc(target))).all():
             columns = columns[: label[0]] + columns[label[0] + 1 :]
             values = np.delete(values, label[0], axis=1)
-            notes.append(f"The column '{name}' was read as the target, the others as the logits.")
-            tensors.append(Tensor(name, freeze(target.astype(np.int64)), None))
-    single = columns[0] if columns and values.ndim == 1 else None
-    tensors.insert(0, Tensor(single, freeze(values), None, columns if not single else None))
+            notes.append(f"The column '{title}' was read as the target, the others as the logits.")
+            tensors.append(Tensor(title, freeze(target.astype(np.int64)), None))
+    single = columns[0] if columns and values.ndim == 1 else name
+    tensors.insert(0, Tensor(single, freeze(values), None, columns if values.ndim > 1 else None))
     roles = {"logits": 0, "target": 1} if len(tensors) > 1 else guess(tensors, {})
     return Pasted(tuple(tensors), {}, roles, tuple(notes))

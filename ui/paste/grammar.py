@@ -3,21 +3,14 @@
 It never fails on odd text and never goes back: what is no value becomes `Unread`.
 """
 
-import math
 import operator
 
+from .constants import CONSTANTS, bounded, constant, number
 from .nodes import Chain, Dots, Items, Node, Pairs, Suffix, Text, Unread
 from .record import MAX_NUMBERS, PasteError
 from .tokens import Tokens
 
 MAX_BRACKETS = 40
-CONSTANTS: dict[str, int | float | bool | None] = {
-    "True": True, "true": True, "False": False, "false": False, "True_": True, "False_": False,
-    "None": None, "null": None, "inf": math.inf, "Inf": math.inf, "Infinity": math.inf,
-    "nan": math.nan, "NaN": math.nan, "NAN": math.nan,
-}  # fmt: skip
-LIBRARIES = {"torch", "np", "numpy", "math"}
-NUMBER_TYPES = {"float": float, "int": int, "bool": bool, "bool_": bool, "longlong": int}
 ARITHMETIC = {
     "+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv,
 }  # fmt: skip
@@ -79,7 +72,7 @@ class Grammar:
         """The result for two literal numbers, a repeated or scaled list, else a note to self."""
         if isinstance(left, int | float) and isinstance(right, int | float):
             try:
-                return _bounded(ARITHMETIC[sign](left, right), self.tokens.start[self.i - 1])
+                return bounded(ARITHMETIC[sign](left, right), self.tokens.start[self.i - 1])
             except ArithmeticError:
                 return Unread(f"{left} {sign} {right}", self.tokens.start[self.i - 1])
         if sign == "*" and isinstance(left, Items) and isinstance(right, int):
@@ -111,7 +104,7 @@ class Grammar:
             suffixes.append(suffix)
         if not named and not suffixes:
             return base  # type: ignore[return-value]
-        return _constant(Chain(base, suffixes, at, self.end_of(self.i - 1)))
+        return constant(Chain(base, suffixes, at, self.end_of(self.i - 1)))
 
     def _suffix(self, end: int, *, plain: bool) -> Suffix | None:
         """The next suffix; rows glued as `[1][2]` are two lists, not a list and an index."""
@@ -134,7 +127,7 @@ class Grammar:
             return self._bracket(i)
         self.i += 1
         if kind == "number":
-            return _number(text, at)
+            return number(text, at)
         if kind == "word":
             return CONSTANTS[text]
         if kind == "string":
@@ -180,7 +173,7 @@ class Grammar:
                 continue
             comma = False
             if kinds[i] == "number" and texts[i + 1] in (",", "]"):
-                values.append(_number(texts[i], tokens.start[i]))
+                values.append(number(texts[i], tokens.start[i]))
                 self.i = i + 1
             elif kinds[i] == "word" and texts[i + 1] == "=" and i + 2 < close:
                 self.i = i + 2
@@ -203,43 +196,3 @@ class Grammar:
     def _leave(self, close: int) -> None:
         self.depth -= 1
         self.i = close + 1
-
-
-def _number(text: str, at: int) -> Node:
-    digits = text.replace("_", "")
-    if digits.isdigit():
-        return _bounded(int(digits), at) if len(digits) < 20 else Unread(digits[:24], at)
-    return float(digits)
-
-
-def _bounded(number: float, at: int) -> Node:
-    """The number, if torch's int64 can hold it."""
-    if isinstance(number, int) and not -(2**63) <= number < 2**63:
-        return Unread(str(number)[:24], at)
-    return number
-
-
-def _constant(chain: Chain) -> Node:
-    """The number that `torch.inf`, `float('-inf')` or `np.float64(0.5)` stand for, else as it is."""
-    if not isinstance(chain.base, str):
-        return chain
-    names = [suffix.name for suffix in chain.suffixes if suffix.kind == "attr"]
-    path = [chain.base, *names]
-    called = chain.suffixes[-1] if chain.suffixes and chain.suffixes[-1].kind == "call" else None
-    if len(chain.suffixes) != len(names) + (called is not None):
-        return chain
-    if path[0] not in LIBRARIES and (len(path) > 1 or not called):
-        return chain
-    if called is None:
-        return CONSTANTS.get(names[-1], chain) if len(names) == 1 else chain
-    last = str(path[-1])
-    make = NUMBER_TYPES.get(last.rstrip("0123456789") if len(path) > 1 else last)
-    if make is None or len(called.args) != 1 or called.named:
-        return chain
-    argument = called.args[0]
-    try:
-        if isinstance(argument, Text):
-            return float(argument.value) if make is float else chain
-        return make(argument) if isinstance(argument, int | float) else chain
-    except (ValueError, OverflowError):
-        return chain

@@ -24,6 +24,13 @@ ROLES = {"input": "logits", "target": "target", "weight": "weight"}
 
 
 @dataclass(frozen=True)
+class Missing:
+    """An argument whose numbers are not in the text, such as what a model gave."""
+
+    source: str
+
+
+@dataclass(frozen=True)
 class Loss:
     """A loss that was made, or called: its arguments by torch's names."""
 

@@ -4,14 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from . import losses
-from .build import Array, Builder, NotNumbers
-from .calls import ELEMENTWISE, FILLS, MAKERS, RANDOM, Drawn, filled, made, method, taken
-from .losses import Loss
+from .build import Array
+from .calls import ELEMENTWISE, FILLS, MAKERS, RANDOM, Drawn, filled, made, taken
+from .found import Found
+from .losses import Loss, Missing
+from .methods import method
 from .nodes import Chain, Items, Node, Pairs, Suffix, Text
-from .record import MAX_NOTES, shown
+from .record import shown
 from .tokens import Tokens
-
-MAX_TENSORS = 100
 
 
 @dataclass(frozen=True)
@@ -21,49 +21,14 @@ class Layer:
     name: str
 
 
-class Meaning:
+class Meaning(Found):
     """What is known so far while a text is read from top to bottom."""
 
     def __init__(self, tokens: Tokens) -> None:
-        self.tokens = tokens
-        self.builder = Builder(tokens)
+        super().__init__(tokens)
         self.names: dict[str, object] = {}
-        self.found: dict[int, tuple[Array, str | None]] = {}
         self.loss_calls: list[Loss] = []
         self.printed: list[str] = []
-        self.used: set[int] = set()
-        self.notes: list[str] = []
-        self.left_out = 0
-
-    def note(self, text: str) -> None:
-        """Keep a note, once, and not too many."""
-        if text not in self.notes and len(self.notes) < MAX_NOTES:
-            self.notes.append(text)
-
-    def emit(self, array: Array, name: str | None = None) -> Array:
-        """Offer the array under the name; what is printed again is offered once."""
-        known = self.found.get(id(array))
-        if known:
-            self.found[id(array)] = (array, known[1] or name)
-            return array
-        for other, other_name in self.found.values() if array.values.ndim else ():
-            if id(other) in self.used:
-                continue
-            if name in (None, other_name) and self._same(array, other):
-                return other
-        if len(self.found) < MAX_TENSORS:
-            self.found[id(array)] = (array, name)
-        else:
-            self.left_out += 1
-        return array
-
-    def _same(self, array: Array, other: Array) -> bool:
-        """Whether both are one tensor, perhaps printed with fewer digits."""
-        if array.values.shape != other.values.shape:
-            return False
-        self.builder.toil(array.values.size)
-        kinds = array.values.dtype.kind, other.values.dtype.kind
-        return kinds[0] == kinds[1] and bool(_close(array.values, other.values))
 
     def evaluate(self, node: Node) -> object:
         """A number, text, Items, Pairs, Array, Drawn, Loss or Layer; None for what is unknown."""
@@ -174,6 +139,8 @@ class Meaning:
         value = self.evaluate(node)
         if isinstance(value, Items):
             value = Array(self.builder.array(value), None, value.at)
+        if value is None and isinstance(node, Chain):
+            return Missing(shown(self.tokens.source[node.at : min(node.end, node.at + 300)]))
         return self.emit(value) if isinstance(value, Array) else value
 
     def _look(self, call: Suffix, *, printing: bool = False) -> None:
@@ -225,16 +192,6 @@ class Meaning:
             line = self.tokens.line(suffix.start)
             self.note(f"Line {line}: {source} was not run; these are the numbers before it.")
         return value
-
-    def catch(self, error: NotNumbers) -> None:
-        """Keep what a list that is no tensor would have said."""
-        self.note(str(error))
-
-
-def _close(values: object, others: object) -> bool:
-    import numpy as np
-
-    return bool(np.allclose(values, others, rtol=1e-3, atol=6e-5, equal_nan=True))  # type: ignore[arg-type]
 
 
 def _listed(value: object, at: int) -> Node:

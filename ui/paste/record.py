@@ -51,8 +51,7 @@ def shown(text: str, limit: int = 60) -> str:
 
 def freeze(values: np.ndarray) -> Values:
     """A read-only array of one of the three kinds that a Tensor holds."""
-    kind = np.float64 if values.dtype.kind == "f" else values.dtype
-    kind = np.int64 if values.dtype.kind in "iu" else kind
-    frozen = np.array(values, dtype=kind)
+    kinds: dict[str, type[np.generic]] = {"f": np.float64, "b": np.bool_}
+    frozen = np.array(values, dtype=kinds.get(values.dtype.kind, np.int64))
     frozen.flags.writeable = False
     return frozen

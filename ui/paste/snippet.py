@@ -1,33 +1,23 @@
 """Walks a text of code, prints and prose from top to bottom and gathers its tensors."""
 
+from .bind import Binding
 from .build import Array, NotNumbers
-from .calls import Drawn
 from .grammar import Grammar
+from .lookahead import numberish, single, targets
 from .meaning import Meaning
 from .nodes import Chain, Items, Node, Pairs
 from .numeric import is_numeric
 from .record import shown
 from .roles import role_of
-from .table import read_table
 from .tokens import tokenize
 
-BEGINS = {
-    "True", "False", "nan", "inf", "float", "tensor", "array", "np", "torch", "numpy", "math",
-}  # fmt: skip
-SIZES = {"shape", "size", "sizes", "dim", "dims", "dimension", "dimensions"}
 
-
-class Snippet:
+class Snippet(Binding):
     """One reading; `meaning` holds what was found."""
 
     def __init__(self, text: str) -> None:
-        self.tokens = tokenize(text)
+        super().__init__(tokenize(text))
         self.grammar = Grammar(self.tokens)
-        self.meaning = Meaning(self.tokens)
-        self.hint: tuple[str, int] | None = None
-        self.scalar: tuple[str, Array] | None = None
-        self.drawn: dict[str, str] = {}
-        self.unknown: dict[str, str] = {}
         self.eol = 0
 
     def read(self) -> Meaning:
@@ -47,7 +37,7 @@ class Snippet:
                 self._scan()
             except NotNumbers as error:
                 grammar.depth = 0
-                self.meaning.catch(error)
+                self.meaning.note(str(error))
                 grammar.i = max(grammar.i, i + 1)
         return self.meaning
 
@@ -59,7 +49,7 @@ class Snippet:
         if begins_line and is_numeric(tokens.source, tokens.start[i], line_end):
             self._table(i)
             return True
-        names, after, mark = self._targets(i)
+        names, after, mark = targets(tokens, i, self.eol)
         if not names:
             return False
         self.grammar.i = after
@@ -78,56 +68,17 @@ class Snippet:
         breaks = self.tokens.breaks
         return breaks[line] - 1 if line < len(breaks) else len(self.tokens.source)
 
-    def _targets(self, i: int) -> tuple[list[str], int, str]:
-        """The names before `=`, or before `:`, or alone on a line; where what they name begins."""
-        kinds, texts = self.tokens.kind, self.tokens.text
-        names: list[str] = []
-        words: list[str] = []
-        while i < self.eol and len(names) + len(words) < 20:
-            text = texts[i]
-            if kinds[i] in ("word", "junk", "number") and (words or kinds[i] != "number"):
-                words.append(text)
-            elif kinds[i] == "string" and not words and i + 1 < self.eol and texts[i + 1] in ":=":
-                words.append(text.strip("rbfuRBFU'\""))
-            elif text == "." and words and i + 1 < self.eol and kinds[i + 1] == "word":
-                words[-1] = f"{words[-1]}.{texts[i + 1]}"
-                i += 1
-            elif text == "," and len(words) == 1:
-                names, words = [*names, words[0]], []
-            elif text == "=" and words and texts[i + 1 : i + 2] != ["="]:
-                return [*names, "_".join(words)], i + 1, "="
-            elif text == ":" and words and len(words) <= 5:
-                label = "_".join(words)
-                while i + 2 < self.eol and texts[i + 1] not in "=[(" and kinds[i + 1] == "word":
-                    i += 2 if texts[i + 2] == "." else 1
-                    if texts[i + 1] == "=":
-                        return [label], i + 2, "="
-                    break
-                return [label], i + 1, ":"
-            else:
-                return [], i, ""
-            i += 1
-        alone = i >= self.eol and len(words) == 1 and not names
-        return (words, i, "") if alone else ([], i, "")
-
     def _row(self, name: str, i: int) -> None:
         """Numbers after a name, `logits = 3,4;6,9`."""
         end = self._line_end(i)
         text = self.tokens.source[self.tokens.start[i] : end]
         line = self.tokens.line(self.tokens.start[i])
         self._skip_to(end)
-        value = self._single(text)
+        value = single(text)
         if value is not None:
-            self._bind(name, value, line)
+            self.bind(name, value, line)
             return
-        self._offer_table([(line, text)], name)
-
-    def _single(self, text: str) -> int | float | None:
-        """A number that stands alone, which is a scalar and no row."""
-        try:
-            return int(text.strip(" ;")) if "." not in text else float(text.strip(" ;"))
-        except ValueError:
-            return None
+        self.offer_table([(line, text)], name)
 
     def _table(self, i: int) -> None:
         """Lines of bare numbers, one below the other."""
@@ -146,22 +97,12 @@ class Snippet:
         self._skip_to(tokens.start[i] if not lines else end)
         if lines and last <= len(tokens.breaks):
             self._skip_to(tokens.breaks[last - 1] - 1)
-        name = self._name(first)
-        if len(lines) == 1 and (value := self._single(lines[0][1])) is not None:
+        name = self.name(first)
+        if len(lines) == 1 and (value := single(lines[0][1])) is not None:
             if name:
-                self._bind(name, value, first)
+                self.bind(name, value, first)
             return
-        self._offer_table(lines or [(first, "")], name)
-
-    def _offer_table(self, lines: list[tuple[int, str]], name: str | None) -> None:
-        table = read_table(lines)
-        self.meaning.builder.spend(table.values.size)
-        for note in table.notes:
-            self.meaning.note(note)
-        array = Array(table.values, None, 0)
-        if name:
-            self.meaning.names[name] = array
-        self.meaning.emit(array, name)
+        self.offer_table(lines or [(first, "")], name)
 
     def _skip_to(self, at: int) -> None:
         """Go to the first token at or after a character."""
@@ -175,7 +116,7 @@ class Snippet:
         """Bind what stands after `=` to the names before it, and to those of `a = b = value`."""
         spread = len(names) > 1
         while True:
-            more, after, mark = self._targets(start)
+            more, after, mark = targets(self.tokens, start, self.eol)
             if mark != "=" or after >= self.eol:
                 break
             names, start = [*names, *more][:9], after
@@ -186,10 +127,10 @@ class Snippet:
             line = self.tokens.line(self.tokens.start[start])
             if spread and isinstance(value, Items) and len(value.values) == len(names):
                 for name, part in zip(names, value.values, strict=True):
-                    self._bind(name, self.meaning.evaluate(part), line)
+                    self.bind(name, self.meaning.evaluate(part))
                 return
             for name in names:
-                value = self._bind(name, value, line, start)
+                value = self.bind(name, value)
         except NotNumbers:
             for name in names:
                 self.meaning.names[name] = None
@@ -207,44 +148,10 @@ class Snippet:
                 values.append(self.grammar.value(self.eol))
         return Items(values, at) if several else values[0]
 
-    def _bind(self, name: str, value: object, line: int, start: int | None = None) -> object:
-        """Remember the value under the name, offer it if it is a tensor, and give it back."""
-        meaning = self.meaning
-        if isinstance(value, Pairs):
-            self._pairs(value, line)
-            return value
-        if isinstance(value, Items):
-            value = Array(meaning.builder.array(value), None, value.at)
-        if isinstance(value, Array):
-            value = meaning.emit(value, name)
-            self.drawn.pop(name, None)
-        elif isinstance(value, int | float):
-            scalar = Array(meaning.builder.array(Items([value], 0)).reshape(()), None, 0)
-            self.scalar = self.scalar or (name, scalar)
-            if role_of(name) == "target":
-                meaning.emit(scalar, name)
-        elif isinstance(value, Drawn):
-            self.drawn[name] = f"{name} = {value.source}"
-        elif value is None and start is not None:
-            end = min(self.grammar.end_of(self.grammar.i - 1), self.tokens.start[start] + 300)
-            self.unknown[name] = f"{name} = {self.tokens.source[self.tokens.start[start] : end]}"
-        meaning.names[name] = value
-        return value
-
-    def _pairs(self, pairs: Pairs, line: int) -> None:
-        """A dict, or JSON: each key names its value."""
-        for key, node in pairs.values:
-            try:
-                value = self.meaning.evaluate(node)
-                if value is not None:
-                    self._bind(key, value, line)
-            except NotNumbers as error:
-                self.meaning.catch(error)
-
     def _scan(self) -> None:
         """Read the value that stands here, or step over a word of prose."""
         grammar, tokens, i = self.grammar, self.tokens, self.grammar.i
-        if tokens.partner[i] > i and (tokens.text[i] == "{" or self._numberish(i)):
+        if tokens.partner[i] > i and (tokens.text[i] == "{" or numberish(self.tokens, i)):
             self._show(i)
         elif tokens.kind[i] == "word" and tokens.text[i] not in ("return", "True", "False", "None"):
             node = grammar.operand(self.eol)
@@ -254,36 +161,19 @@ class Snippet:
             elif len(tokens.text[i]) > 2 and role_of(tokens.text[i]):
                 self.hint = (tokens.text[i], tokens.line(tokens.start[i]))
         else:
-            if tokens.text[i] in "[(" and tokens.partner[i] < 0 and self._numberish(i):
+            if tokens.text[i] in "[(" and tokens.partner[i] < 0 and numberish(self.tokens, i):
                 self.meaning.note(
                     f"Line {tokens.line(tokens.start[i])}: the bracket '{tokens.text[i]}' is never "
                     "closed. Paste the text up to its closing bracket."
                 )
             grammar.i = i + 1
 
-    def _numberish(self, i: int) -> bool:
-        """Whether a bracket holds numbers, by its first token that is no bracket."""
-        texts, kinds = self.tokens.text, self.tokens.kind
-        first = i
-        while i < len(texts) and texts[i] in ("[", "(") and i < first + 12:
-            i += 1
-        if i == first or i >= len(texts):
-            return False
-        if texts[i] == "]" and texts[i - 1] == "[":
-            return first == 0 or self.tokens.kind[first - 1] == "line"
-        before = texts[first - 1] if first else ""
-        if before in SIZES or (before == "of" and first > 1 and texts[first - 2] in SIZES):
-            return False
-        if texts[i] in "+-" and i + 1 < len(texts):
-            i += 1
-        return kinds[i] in ("number", "dots") or texts[i] in BEGINS or i >= first + 12
-
     def _called(self, node: Node, i: int) -> None:
         """A call in a statement of its own: a loss, a print, or a tensor as it was printed."""
         texts, line = self.tokens.text, self.tokens.line(self.tokens.start[i])
         value = self.meaning.evaluate(node)
         if isinstance(value, Array):
-            self.meaning.emit(value, self._name(line))
+            self.meaning.emit(value, self.name(line))
             known = self.meaning.found.get(id(value))
             if known and known[1]:
                 self.meaning.names[known[1]] = value
@@ -300,11 +190,11 @@ class Snippet:
         line = tokens.line(tokens.start[i])
         nodes = self._rows()
         if isinstance(nodes[0], Pairs):
-            self._pairs(nodes[0], line)
+            self.pairs(nodes[0], line)
             return
         values = [meaning.evaluate(node) for node in nodes]
         rows = [value for value in values if isinstance(value, Items)]
-        name = self._name(line)
+        name = self.name(line)
         flat = [row for row in rows if not any(isinstance(v, Items) for v in row.values)]
         if len(flat) == len(nodes) > 1 and len({len(row.values) for row in flat}) == 1:
             meaning.note(
@@ -336,15 +226,8 @@ class Snippet:
             while j < len(tokens.kind) and (tokens.text[j] in (",", "\n")) and j < grammar.i + 2:
                 j += 1
             near = j < len(tokens.kind) and tokens.text[j] == "[" and tokens.partner[j] > j
-            if not near or not self._numberish(j):
+            if not near or not numberish(self.tokens, j):
                 break
             grammar.i = j
             nodes.append(grammar.operand(len(tokens.kind)))
         return nodes
-
-    def _name(self, line: int) -> str | None:
-        """The name for what stands here: of a label just before, or of what was printed."""
-        hint, self.hint = self.hint, None
-        if hint and line <= hint[1] + 2:
-            return hint[0]
-        return self.meaning.printed.pop(0) if self.meaning.printed else None

@@ -1,0 +1,92 @@
+"""The verdict on a step: agrees, differs, or not held because the dtype cannot show it."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from ce_core.arrays import Array
+from ce_core.torch_check.compare import Check, Gap, Verdict
+from ce_core.torch_check.dtypes import NARROW
+from ce_core.torch_check.lines import ANSWER, Line
+from ce_core.torch_check.rounding import Facts
+from ce_core.torch_check.tolerance import Tolerance, tolerance_for
+
+DIVIDED = ("mean_loss", "share", "gradient", ANSWER)
+
+
+@dataclass(frozen=True)
+class Judge:
+    """Gives each step its verdict, in order.
+
+    Attributes:
+        facts: what the tolerances depend on.
+        lost: the input that the dtype cannot hold, in words; "" if it holds all.
+        overflowed: the steps that torch has inf or nan for and we a number.
+    """
+
+    facts: Facts
+    lost: str
+    overflowed: list[str] = field(default_factory=list)
+
+    def check(
+        self, key: str, title: str, line: Line, ours: Array, theirs: Array, refused: str
+    ) -> Check:
+        """The step's check."""
+        tolerance = tolerance_for(line.name, self.facts)
+        gap = Gap.between(ours, ours if refused else theirs)
+        verdict, note = self._verdict(line, gap, tolerance, refused or self.lost)
+        return Check(
+            key=key,
+            title=title,
+            code=str(line),
+            ours=ours,
+            torch=theirs,
+            difference=float("nan") if refused else float(gap.apart.max(initial=0)),
+            eps_units=float("nan") if refused else gap.relative / self.facts.eps,
+            tolerance=tolerance.words,
+            rtol=tolerance.rtol,
+            atol=float(np.max(tolerance.atol, initial=0)),
+            verdict=verdict,
+            note=note,
+        )
+
+    def _verdict(
+        self, line: Line, gap: Gap, tolerance: Tolerance, beforehand: str
+    ) -> tuple[Verdict, str]:
+        if beforehand:
+            return "not held", beforehand
+        if gap.within(tolerance):
+            return "agrees", gap.agreement()
+        reason = self._excuse(line, gap)
+        if reason:
+            return "not held", f"{gap.disagreement()} {reason}"
+        return "differs", gap.disagreement()
+
+    def _excuse(self, line: Line, gap: Gap) -> str:
+        """Why the difference says nothing against either side; "" if it does."""
+        form = self.facts.format
+        source = next((name for name in self.overflowed if name in line.reads), "")
+        if gap.torch_overflows or source:
+            self.overflowed.append(line.name)
+        passed = self._passed(line.name)
+        if passed:
+            return f"The largest number of {form.name} is {form.largest:.6g}, and {passed}."
+        if source:
+            return f"It reads {source}, which overflowed in {form.name}."
+        if form.name in NARROW and gap.torch_overflows:
+            return f"A number on the way passed {form.largest:.6g}, the largest of {form.name}."
+        if line.name in DIVIDED and self.facts.cancelled:
+            return "The targets' weights cancel: their sum is nothing but rounding."
+        return ""
+
+    def _passed(self, name: str) -> str:
+        """Which of our numbers, up to this step, is beyond the dtype."""
+        largest, known = self.facts.format.largest, self.facts.known
+        for key, array in known.items():
+            sizes = np.abs(array) if array.dtype.kind == "f" else np.zeros(0)
+            reached = sizes.max(where=np.isfinite(sizes), initial=0)
+            if reached > largest:
+                return f"{key} reaches {reached:.6g}"
+            if key == name:
+                break
+        return ""

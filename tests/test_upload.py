@@ -1,0 +1,206 @@
+"""A file gives the same tensors as its text would, and nothing in it can run, swell or crash."""
+
+import io
+import time
+import zipfile
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ui.paste import PasteError
+from ui.upload import MAX_BYTES, MAX_NUMBERS, read_file
+
+ROWS = np.array([[3.0, 4.5], [6.0, -9.0]])
+
+
+def saved(array, **options):
+    """The bytes of an .npy file."""
+    stream = io.BytesIO()
+    np.save(stream, array, **options)
+    return stream.getvalue()
+
+
+def packed(**arrays):
+    """The bytes of an .npz file."""
+    stream = io.BytesIO()
+    np.savez_compressed(stream, **arrays)
+    return stream.getvalue()
+
+
+def written(array, delimiter=",", fmt="%.4f"):
+    """The array as a text table."""
+    stream = io.StringIO()
+    np.savetxt(stream, array, fmt=fmt, delimiter=delimiter)
+    return stream.getvalue()
+
+
+TEXTS = {
+    "comma.csv": b"3,4.5\n6,-9\n",
+    "windows.csv": b"3,4.5\r\n6,-9\r\n",
+    "header.csv": b"cat,dog\n3,4.5\n6,-9\n",
+    "quoted.csv": b'"cat","dog"\n"3","4.5"\n"6","-9"\n',
+    "pandas.csv": b",cat,dog\n0,3,4.5\n1,6,-9\n",
+    "europe.csv": b"3;4,5\n6;-9,0\n",
+    "tab.tsv": b"3\t4.5\n6\t-9\n",
+    "space.txt": b"3 4.5\n6 -9\n",
+    "list.txt": b"[[3, 4.5], [6, -9]]",
+    "print.txt": b"tensor([[ 3.0000,  4.5000],\n        [ 6.0000, -9.0000]])",
+    "marked.csv": b"\xef\xbb\xbf3,4.5\n6,-9\n",
+    "utf16.csv": "3,4.5\n6,\u22129\n".encode("utf-16"),
+    "latin.csv": "ca\xf1o,dog\n3,4.5\n6,-9\n".encode("latin-1"),
+}
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_text_file(name):
+    """Tables and texts in the usual encodings give their numbers."""
+    (tensor,) = read_file(name, TEXTS[name]).tensors
+    np.testing.assert_array_equal(tensor.values, ROWS)
+
+
+@pytest.mark.parametrize(
+    ("dtype", "kind", "said"),
+    [
+        ("float16", "f", "float16"),
+        ("float32", "f", "float32"),
+        (">f8", "f", "float64"),
+        ("int32", "i", "int32"),
+        ("int64", "i", "int64"),
+        ("uint8", "i", "uint8"),
+        ("bool", "b", "bool"),
+    ],
+)
+def test_array_file(dtype, kind, said):
+    """An .npy file gives its array, its dtype in torch's words and its own name."""
+    made = np.array([[3, 4], [6, 9]]).astype(dtype)
+    (tensor,) = read_file("logits.npy", saved(made)).tensors
+    np.testing.assert_array_equal(tensor.values, made)
+    assert (tensor.name, tensor.dtype, tensor.values.dtype.kind) == ("logits", said, kind)
+    assert not tensor.values.flags.writeable
+
+
+def test_several_arrays_get_their_roles_by_name():
+    """An .npz file with named arrays fills the whole case."""
+    pasted = read_file("case.npz", packed(w=np.ones(2), labels=np.array([1, 0]), outputs=ROWS))
+    assert dict(pasted.roles) == {"logits": 2, "target": 1, "weight": 0}
+
+
+def test_label_column_becomes_the_target():
+    """A table whose one whole-numbered column is named as a label is split in two."""
+    pasted = read_file("a.csv", b"cat,dog,label\n0.5,1.5,1\n2.5,3.5,0\n")
+    assert dict(pasted.roles) == {"logits": 0, "target": 1}
+    np.testing.assert_array_equal(pasted.tensors[1].values, [1, 0])
+    assert pasted.tensors[0].columns == ("cat", "dog")
+
+
+@pytest.mark.parametrize("delimiter", [",", "\t", " ", ";"])
+def test_large_table_is_exact_and_quick(delimiter):
+    """A million numbers arrive in seconds, each as it was written."""
+    made = np.random.default_rng(7).normal(size=(5000, 200)).round(4)
+    start = time.perf_counter()
+    (tensor,) = read_file("big.csv", written(made, delimiter).encode()).tensors
+    assert time.perf_counter() - start < 5  # 0.3 s here; room for a slower machine
+    np.testing.assert_array_equal(tensor.values, made)
+
+
+def test_ten_million_numbers_fit():
+    """10,000 rows of 1,000 classes, the size the bound was made for."""
+    made = np.random.default_rng(7).integers(0, 9, size=(10_000, 1_000))
+    assert read_file("a.csv", written(made, fmt="%d").encode()).tensors[0].values.size == 10**7
+    assert read_file("a.npy", saved(made.astype(np.float16))).tensors[0].values.size == 10**7
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("1,2,3,4", "Line 30001: row 30001 has 4 numbers and row 1 has 3"),
+        ("1,2", "Line 30001: row 30001 has 2 numbers and row 1 has 3"),
+        ("1,dog,3", "Line 30001, column 2: 'dog' stands where a number must be"),
+        ("1,,3", "Line 30001, column 2: nothing stands where a number must be"),
+    ],
+)
+def test_fault_in_a_large_table_is_located(line, message):
+    """A row that does not fit is named also where the quick way of reading cannot name it."""
+    text = "0.25,0.5,0.75\n" * 30_000 + line + "\n" + "1,2,3\n" * 10
+    with pytest.raises(PasteError) as caught:
+        read_file("a.csv", text.encode())
+    assert message in str(caught.value)
+
+
+def test_nan_in_a_large_table_stays():
+    """A large table may hold nan and inf."""
+    text = "0.25,0.5\n" * 30_000 + "nan,-inf\n"
+    values = read_file("a.csv", text.encode()).tensors[0].values
+    np.testing.assert_array_equal(values[-1], [np.nan, -np.inf])
+
+
+def bomb():
+    """A small file that unpacks to 400 MB."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("logits.npy", bytes(400_000_000))
+    return stream.getvalue()
+
+
+def huge_header():
+    """A few bytes that claim 10 ** 11 numbers."""
+    text = b"{'descr': '<f8', 'fortran_order': False, 'shape': (99999999999,), }"
+    return b"\x93NUMPY\x01\x00\x76\x00" + text.ljust(117) + b"\n"
+
+
+REFUSED = {
+    "objects": ("a.npy", lambda: saved(np.array([{}]), allow_pickle=True), "never read"),
+    "objects in npz": ("a.npz", lambda: packed(a=np.array([{}])), "never read"),
+    "pickle": ("a.pkl", lambda: b"\x80\x04K\x01.", "np.save"),
+    "renamed pickle": ("a.npy", lambda: b"\x80\x04K\x01.", "np.save"),
+    "complex": ("a.npy", lambda: saved(np.zeros(2, complex)), "must be real numbers"),
+    "words": ("a.npy", lambda: saved(np.array(["a"])), "must be real numbers"),
+    "cut": ("a.npy", lambda: saved(ROWS)[:-3], "damaged or cut off"),
+    "cut npz": ("a.npz", lambda: packed(a=ROWS)[:-30], "damaged"),
+    "checkpoint": ("a.pt", lambda: zipped("data.pkl"), "which is no array"),
+    "bomb": ("a.npz", bomb, f"at most {MAX_NUMBERS:,} numbers"),
+    "claim": ("a.npy", huge_header, f"at most {MAX_NUMBERS:,} numbers"),
+    "numbers": ("a.npy", lambda: saved(np.zeros(MAX_NUMBERS + 1, bool)), f"{MAX_NUMBERS:,}"),
+    "bytes": ("a.csv", lambda: b"1" * (MAX_BYTES + 1), "at most 20 MB"),
+    "beyond int64": ("a.npy", lambda: saved(np.array([2**63], np.uint64)), "int64"),
+    "empty": ("a.csv", lambda: b"", "No numbers were found"),
+    "names": ("a.csv", lambda: b"cat,0.1,0.2\ndog,0.3,0.4\n", "'dog' stands where a number"),
+    "long text": ("a.txt", lambda: b"x = [1, 2]\n" * 100_000, "at most 1,000,000"),
+}
+
+
+def zipped(name):
+    """A zip file with one entry."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr(name, b"\x80\x02.")
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize("key", REFUSED)
+def test_refused(key):
+    """What is unsafe, damaged or too large is refused, with the bound and a way out."""
+    name, data, message = REFUSED[key]
+    with pytest.raises(PasteError) as caught:
+        read_file(name, data())
+    assert message in str(caught.value)
+
+
+STARTS = [b"", b"\x93NUMPY", b"PK\x03\x04", saved(ROWS), packed(a=ROWS), b"1,2\n", b"\xff\xfe"]
+
+
+@settings(max_examples=400, deadline=None)
+@given(
+    st.sampled_from(STARTS),
+    st.binary(max_size=60),
+    st.integers(0, 200),
+    st.sampled_from(["a.csv", "a.npy", "a.npz", "a.txt", "a"]),
+)
+def test_any_bytes_are_read_or_refused(start, noise, at, name):
+    """Any bytes under any name give tensors or a PasteError, never another error."""
+    try:
+        read_file(name, start[:at] + noise + start[at + len(noise) :])
+    except PasteError as error:
+        assert str(error)

@@ -4,6 +4,7 @@ from ui import state
 from ui.header import story, title
 from ui.inputs import numbers
 from ui.messages import notices
+from ui.overview import overview
 from ui.reductions import area_picture, three
 
 view = state.current()
@@ -17,3 +18,4 @@ story(view)
 numbers(view)
 three(view)
 area_picture(view)
+overview(view)

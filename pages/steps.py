@@ -4,6 +4,7 @@ from ui import state
 from ui.header import story, title
 from ui.inputs import numbers
 from ui.messages import notices
+from ui.overview import overview
 from ui.walk import walk
 
 view = state.current()
@@ -12,3 +13,4 @@ notices()
 story(view)
 numbers(view)
 walk(view)
+overview(view)

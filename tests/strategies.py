@@ -108,7 +108,7 @@ def arguments(  # noqa: PLR0913 - what a property may ask of a case
     }
 
 
-def cases(**limits: Any) -> st.SearchStrategy[Case]:  # noqa: ANN401 - those of `arguments`
+def cases(**limits: Any) -> st.SearchStrategy[Case]:
     """Cases that torch accepts; the limits are those of `arguments`."""
     return arguments(**limits).map(lambda given: Case(**given))
 

@@ -1,6 +1,6 @@
 """What torch refuses is refused when the case is made, in words that mend it and in torch's."""
 
-import datetime
+import datetime as dt
 import sys
 from fractions import Fraction
 from typing import Any, NamedTuple
@@ -180,7 +180,7 @@ BAD = (
 )
 
 
-def tensor(values: Any) -> Any:  # noqa: ANN401 - None stays None
+def tensor(values: Any) -> Any:
     """The tensor a person would have made of it: plain floats become float32."""
     return None if values is None else torch.tensor(values)
 
@@ -261,6 +261,11 @@ def test_old_name_of_the_mean():
     assert refused.value.torch == ""
 
 
+NUMPY_SCALARS: dict[str, Any] = {
+    "ignore_index": np.int32(-1),
+    "label_smoothing": np.float32(0.5),
+    "reduction": np.str_("sum"),
+}
 LENIENT = {
     "whole logits": Case([[3, 4]], [1]),
     "whole weights": Case([[3.0, 4.0]], [1], [1, 2]),
@@ -268,7 +273,7 @@ LENIENT = {
     "mixed": Case([[3, 4.5]], [1], [1, 0.5]),
     "weights of another float": Case([[3.0, 4.0]], [1], np.ones(2, np.float16)),
     "one number": Case([3, 4], 1),
-    "NumPy scalars": Case([[3, 4]], [1], None, np.int32(-1), np.float32(0.5), np.str_("sum")),
+    "NumPy scalars": Case([[3, 4]], [1], **NUMPY_SCALARS),
     "bool smoothing": Case([[3, 4]], [1], label_smoothing=True),
 }
 
@@ -301,7 +306,7 @@ def test_probabilities_take_weights_of_any_dtype(dtype):
     logits, target = floats(3, 2), np.full((3, 2), 0.5, np.float32)
     weight = np.ones(2, dtype)
     assert F.cross_entropy(tensor(logits), tensor(target), tensor(weight)).isfinite()
-    assert Case(logits, target, weight).weight.dtype == np.float64
+    assert Case(logits, target, weight).inputs["weight"].dtype == np.float64
 
 
 def deep(levels: int) -> list[Any]:
@@ -322,7 +327,7 @@ class Hostile:
         raise ZeroDivisionError
 
 
-JUNK = {
+JUNK: dict[str, Any] = {
     "text": "abc",
     "number as text": "1",
     "texts": [["a", "b"]],
@@ -336,7 +341,7 @@ JUNK = {
     "deep": deep(70),
     "deeper than Python": deep(sys.getrecursionlimit() * 4),
     "complex": [[1j, 2.0]],
-    "dates": [[datetime.date(2020, 1, 1)]],
+    "dates": [[dt.date(2020, 1, 1)]],
     "date": np.datetime64("2020-01-01"),
     "gradients": torch.ones(1, 2, requires_grad=True),
     "bfloat16": torch.ones(1, 2, dtype=torch.bfloat16),
@@ -353,7 +358,12 @@ JUNK = {
 @pytest.mark.parametrize("key", JUNK)
 def test_what_is_no_array_is_refused(name, key):
     """Anything that is no table of numbers is a CaseError about that argument, nothing else."""
-    given_as = {"logits": [[1.0, 2.0]], "target": [0], "weight": [1.0, 2.0], name: JUNK[key]}
+    given_as: dict[str, Any] = {
+        "logits": [[1.0, 2.0]],
+        "target": [0],
+        "weight": [1.0, 2.0],
+        name: JUNK[key],
+    }
     if name == "weight" and key == "None":
         assert Case(**given_as).weight is None
         return
@@ -371,7 +381,11 @@ def test_junk_options_are_refused(name, key):
     assert refused.value.input == name
 
 
-LONG = {"long": 10**5000, "negative": -(10**5000), "array": np.array(["sum", "mean"])}
+LONG: dict[str, Any] = {
+    "long": 10**5000,
+    "negative": -(10**5000),
+    "array": np.array(["sum", "mean"]),
+}
 
 
 @pytest.mark.parametrize("value", LONG.values(), ids=LONG)
@@ -435,7 +449,7 @@ def test_any_junk_option_gives_a_case_or_a_case_error(ignore_index, label_smooth
 def test_lists_are_judged_as_torch_judges_them(logits, target, weight):
     """A case of lists is made exactly where torch takes the lists, whole numbers made floats."""
     try:
-        given_as = {"logits": np.array(logits, float), "target": np.array(target)}
+        given_as: dict[str, Any] = {"logits": np.array(logits, float), "target": np.array(target)}
         given_as["weight"] = None if weight is None else np.array(weight, float)
     except ValueError:  # ragged
         with pytest.raises(CaseError):

@@ -1,6 +1,7 @@
 """What torch takes in silence is noticed where it is a likely slip, and nowhere else."""
 
 import math
+from typing import Any
 
 import numpy as np
 import pytest
@@ -12,12 +13,12 @@ from tests import witness
 from tests.strategies import cases
 
 # Logits of neither the shape nor the values that any hint is about.
-PLAIN = {"logits": [[2.0, -1.0, 0.5], [0.3, 1.7, -2.0]], "target": [0, 1]}
+PLAIN: dict[str, Any] = {"logits": [[2.0, -1.0, 0.5], [0.3, 1.7, -2.0]], "target": [0, 1]}
 ROWS = [[0.2, 0.3, 0.5], [0.1, 0.9, 0.0]]
 SQUARE = np.arange(18.0).reshape(2, 3, 3)
 
 # hint -> cases in which it fires; near misses in which it does not
-FIRES = {
+FIRES: dict[str, tuple[dict[str, Any], ...]] = {
     "probabilities-as-logits": (
         {"logits": ROWS},
         {"logits": [0.25, 0.75], "target": 1},
@@ -49,7 +50,7 @@ FIRES = {
     "smoothing-without-effect": ({"label_smoothing": -0.1}, {"label_smoothing": math.nan}),
     "negative-weight": ({"weight": [1, -1, 1]},),
 }
-NEAR_MISSES = {
+NEAR_MISSES: dict[str, tuple[dict[str, Any], ...]] = {
     "probabilities-as-logits": (
         {"logits": [[0.2, 0.3, 0.6], [0.1, 0.9, 0.0]]},
         {"logits": [[1.2, -0.2, 0.0], [0.1, 0.9, 0.0]]},
@@ -141,7 +142,7 @@ def test_hint_says_what_and_what_to_do(key):
 
 def test_negative_entry_is_told_of_its_own_row():
     """The row that is named is the row that is described."""
-    target = [[1.0, 1.0, 0.0], [-0.5, 1.5, 0.0]]
+    target: Any = [[1.0, 1.0, 0.0], [-0.5, 1.5, 0.0]]
     (hint,) = Case(PLAIN["logits"], target).hints
     assert "target row 0 sums to 2." in hint.says
     (hint,) = Case(PLAIN["logits"], target[::-1]).hints
@@ -149,7 +150,7 @@ def test_negative_entry_is_told_of_its_own_row():
 
 
 # What people asked about that torch computes without a word, and the hint that meets it.
-SILENT = {
+SILENT: dict[str, tuple[dict[str, Any], str]] = {
     "mean of ignored rows is nan": (
         {"logits": np.eye(10, 5), "target": [-100] * 10},
         "all-ignored",

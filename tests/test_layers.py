@@ -41,7 +41,9 @@ def imported(path: Path) -> set[str]:
             start = package[: len(package) + 1 - node.level] if node.level else ()
             found.add(".".join([*start, node.module or ""]))
         elif isinstance(node, ast.Call) and ast.unparse(node.func).endswith("import_module"):
-            found |= {part.value for part in node.args if isinstance(part, ast.Constant)}
+            found |= {
+                ast.literal_eval(part) for part in node.args if isinstance(part, ast.Constant)
+            }
     return found
 
 

@@ -39,6 +39,11 @@ def gradient(case: Case) -> Array:
     return logits.grad.numpy()
 
 
+def assert_close(ours: Array, theirs: Array, atol: float, *, says: str = "") -> None:
+    """Equal within a few eps of the size of either, and atol for what cancelled; nan equals nan."""
+    np.testing.assert_allclose(ours, theirs, rtol=64 * EPS, atol=atol, equal_nan=True, err_msg=says)
+
+
 def _largest(array: Array) -> float:
     """The largest finite size in the array, and 0 if there is none."""
     return float(np.abs(array[np.isfinite(array)]).max(initial=0.0))

@@ -1,0 +1,1 @@
+"""The parts that pages share: they take values, draw, and return values."""

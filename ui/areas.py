@@ -56,7 +56,8 @@ def areas(trace: Trace, by_count: Trace) -> Areas:
 
 def draw(picture: Areas, labels: list[str]) -> str:
     """Three panels on the same scales: the bars, the right rectangle, the wrong one."""
-    return f"<div class='wce-areas'>{_samples(picture, labels)}{_right(picture)}{_wrong(picture)}</div>"
+    panels = _samples(picture, labels) + _right(picture) + _wrong(picture)
+    return f"<div class='wce-areas'>{panels}</div>"
 
 
 def draw_mean(picture: Areas, labels: list[str]) -> str:
@@ -124,7 +125,7 @@ def _panel(title: str, words: str, boxes: str, axis: str) -> str:
     )
 
 
-def _box(  # noqa: PLR0913 - a rectangle, its scale and its name
+def _box(
     left: float,
     width: float,
     height: float,

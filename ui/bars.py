@@ -1,6 +1,6 @@
 """A picture of one row of numbers: a horizontal bar each, on an axis that includes zero."""
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from html import escape
 
 import numpy as np
@@ -25,13 +25,16 @@ def of_step(at: Place, step: Step) -> str:
     made = at.trace[name]
     title = made.rule.title
     if made.rule.axes is CELL:
-        return bars(f"{title}, {at.row_name}", name, made.rows[at.row], list(at.names), at.column)
-    labels = [f"row {row_label(at.case, k)}" for k in range(len(made.rows))]
+        return bars(f"{title}, {at.row_name}", name, made.rows[at.row], at.name, at.column)
     focus = at.row if step.rule.axes is ROW else None
-    return bars(f"{title}, each row", name, made.rows, labels, focus)
+    return bars(
+        f"{title}, each row", name, made.rows, lambda k: f"row {row_label(at.case, k)}", focus
+    )
 
 
-def bars(title: str, name: str, values: Array, labels: Sequence[str], focus: int | None) -> str:
+def bars(
+    title: str, name: str, values: Array, label: Callable[[int], str], focus: int | None
+) -> str:
     """The picture as HTML; what is looked at is named in bold, a long list is folded."""
     finite = values[np.isfinite(values)]
     low = min(0.0, float(finite.min(initial=0)))
@@ -45,7 +48,7 @@ def bars(title: str, name: str, values: Array, labels: Sequence[str], focus: int
         if k is None:
             lines.append("<li class='wce-fold'>⋮</li>")
             continue
-        lines.append(_bar(labels[k], float(values[k]), texts[k], (low, span), bold=k == focus))
+        lines.append(_bar(label(k), float(values[k]), texts[k], (low, span), bold=k == focus))
     concept = concept_of(name).key
     stripes = " wce-hatched" if name == "gradient" else ""
     return (

@@ -1,11 +1,8 @@
 """Traces and torch's checks, kept between clicks: the same case is computed once."""
 
-import threading
-from collections.abc import Sequence
-
 import streamlit as st
 
-from ce_core import Case, Rule, Trace, run
+from ce_core import Case, Trace, run
 from ce_core.mistakes import DIVIDED_BY_BATCH_SIZE, Mistake
 
 LARGE = (

@@ -3,13 +3,16 @@
 from collections.abc import Callable
 
 import numpy as np
+import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from ce_core import Case, CaseError
+from ce_core.arrays import Array
 from ui import state
-from ui.messages import STOP, explain
-from ui.table import IGNORED, TARGET, Tables, edited, read_case, tables
-from ui.view import View, letters, positions
+from ui.messages import STOP, explain, plain
+from ui.table import Tables, edited, read_case, tables
+from ui.view import IGNORED, TARGET, View, letters, names_fault, positions
 
 MOST_ROWS, MOST_CLASSES = 60, 16
 
@@ -24,15 +27,15 @@ def editor(view: View) -> None:
         )
         return
     made = state.remember("tables", lambda: tables(case, view.classes))
-    message = state.told("editor")
-    if message:
-        st.error(message, icon=STOP)
     _logits(made, view)
     if made.probabilities is not None:
         st.markdown("**Target**: a probability for each class")
         _grid("probabilities", made.probabilities, view)
     st.markdown("**Weight** of each class")
     _grid("weight", made.weight, view)
+    message = state.told("editor")
+    if message:
+        st.error(message, icon=STOP)
     _size(view)
     _names(view)
 
@@ -43,7 +46,7 @@ def _logits(made: Tables, view: View) -> None:
     _grid("logits", made.logits, view)
 
 
-def _grid(name: str, frame: "st.delta_generator.Any", view: View) -> None:
+def _grid(name: str, frame: pd.DataFrame, view: View) -> None:
     columns = {
         label: st.column_config.TextColumn(label, alignment="right", width="small")
         for label in frame.columns
@@ -95,16 +98,15 @@ def _size(view: View) -> None:
     case = view.case
     rows_fixed = case.logits.ndim != 2  # noqa: PLR2004 - (N, C): others keep their shape
     more_rows, fewer_rows, more, fewer = st.columns(4)
-    _button(more_rows, "Add a row", _grown, rows=1, off=rows_fixed)
-    _button(fewer_rows, "Remove last row", _grown, rows=-1, off=rows_fixed or len(case.logits) < 2)  # noqa: PLR2004
-    _button(more, "Add a class", _grown, classes=1, off=case.classes >= MOST_CLASSES)
-    _button(fewer, "Remove last class", _grown, classes=-1, off=case.classes < 2)  # noqa: PLR2004
+    _button(more_rows, "Add a row", rows=1, off=rows_fixed)
+    _button(fewer_rows, "Remove last row", rows=-1, off=rows_fixed or len(case.logits) < 2)  # noqa: PLR2004
+    _button(more, "Add a class", classes=1, off=case.classes >= MOST_CLASSES)
+    _button(fewer, "Remove last class", classes=-1, off=case.classes < 2)  # noqa: PLR2004
 
 
 def _button(
-    where: "st.delta_generator.DeltaGenerator",
+    where: DeltaGenerator,
     label: str,
-    change: Callable[..., Case],
     *,
     off: bool,
     rows: int = 0,
@@ -115,11 +117,14 @@ def _button(
         key=state.key(label),
         disabled=off,
         width="stretch",
-        on_click=lambda: (
-            state.act(),
-            _try(lambda: change(state.current().case, rows, classes), renew=True),
-        ),
+        on_click=_resize,
+        args=(rows, classes),
     )
+
+
+def _resize(rows: int, classes: int) -> None:
+    state.act()
+    _try(lambda: _grown(state.current().case, rows, classes), renew=True)
 
 
 def _grown(case: Case, rows: int, classes: int) -> Case:
@@ -136,7 +141,7 @@ def _grown(case: Case, rows: int, classes: int) -> Case:
     return case.replace(logits=logits, target=target, weight=weight)
 
 
-def _resized(array: np.ndarray, change: int, axis: int, fill: float = 0) -> np.ndarray:  # type: ignore[type-arg]
+def _resized(array: Array, change: int, axis: int, fill: float = 0) -> Array:
     if change < 0:
         return np.take(array, range(array.shape[axis] + change), axis=axis)
     added = np.full_like(np.take(array, [0] * change, axis=axis, mode="clip"), fill)
@@ -163,11 +168,7 @@ def _rename() -> None:
     count = view.case.classes
     if not names or names == letters(count):
         state.show(view.replace(names=()), renew=True)
-    elif len(names) != count or len(set(names)) != count or set(names) & {TARGET, IGNORED}:
-        state.tell(
-            "names",
-            f"There are {count} classes: give {count} different names with commas between them "
-            f"('{TARGET}' and '{IGNORED}' are taken). You typed {len(names)}.",
-        )
+    elif fault := names_fault(names, count):
+        state.tell("names", plain(f"{fault[0].upper()}{fault[1:]}. You typed {len(names)} names."))
     else:
         state.show(view.replace(names=names), renew=True)

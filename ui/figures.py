@@ -1,4 +1,4 @@
-"""Numbers as people read them: a true minus, no minus zero, few decimals, nan and infinity named."""
+"""Numbers as people read them: a true minus, no minus zero, few decimals, infinity named."""
 
 import math
 from collections.abc import Iterable

@@ -4,7 +4,7 @@ import streamlit as st
 
 from ce_core import Case
 from ce_core.presets import preset
-from ui import link, state
+from ui import link
 from ui.figures import figure
 from ui.view import View, positions
 

@@ -11,11 +11,13 @@ from ce_core import Case, CaseError
 from ce_core.arrays import Array
 from ui import state
 from ui.messages import NOTE, STOP, explain, plain
-from ui.paste import PasteError, Pasted, Tensor, read
+from ui.paste import Pasted, PasteError, Tensor, read
 from ui.upload import read_file
+from ui.view import names_fault
 
 ROLES = ("logits", "target", "weight")
 UNUSED = "not used"
+WHOLE = ("bool", "uint8", "int8", "int16", "int32", "int64")
 MAX_TEXT = 1_000_000
 EXAMPLE = """logits = torch.tensor([[3., 4.], [6., 9.]])
 labels = torch.tensor([1, 0])
@@ -97,7 +99,8 @@ def _use(source: str, found: Found) -> None:
         state.tell(source, (found, explain(problem), ()))
         return
     names = next((t.columns for t in found.pasted.tensors if t.columns), None) or ()
-    state.show(view.of_case(case, names=tuple(names)))
+    fitting = () if names_fault(names, case.classes) else names
+    state.show(view.of_case(case, names=fitting))
     state.refresh(
         "tables",
         "logits",
@@ -184,19 +187,17 @@ def build(found: Found, current: Case) -> tuple[Case, tuple[str, ...]]:
         if lenient is None:
             raise
         case = Case(**{**defaults, **lenient, **options})
-        return case, (
-            *notes,
-            f"Read as class numbers, though torch would refuse them: "
-            f"{problem.torch}. {problem.remedy}",
-        )
+        refused = f"torch would refuse this target ({problem.torch}). {problem.remedy}"
+        return case, (*notes, f"{refused} It is read as class numbers on this page.")
 
 
 def _as_torch(tensor: Tensor) -> Array:
-    """The array with the dtype its text states, so that torch's rules on dtypes are met."""
-    try:
-        return tensor.values.astype(tensor.dtype) if tensor.dtype else tensor.values
-    except TypeError:  # bfloat16 and others that NumPy lacks
-        return tensor.values
+    """The array, whole numbers in the dtype their text states: torch has rules on those.
+
+    Floats stay as they were typed: 1.2 in float32 would be 1.2000000476837158.
+    """
+    whole = tensor.values.dtype.kind in "iub" and tensor.dtype in WHOLE
+    return tensor.values.astype(tensor.dtype) if whole else tensor.values
 
 
 def _whole_number_note(role: str, tensor: Tensor) -> list[str]:
@@ -207,10 +208,11 @@ def _whole_number_note(role: str, tensor: Tensor) -> list[str]:
         if role == "logits"
         else "expected scalar type Float but found Long"
     )
-    return [
+    note = (
         f"{tensor.name or role} holds whole numbers, which torch refuses here ({said}). Write "
         "3. instead of 3, or .float(). They are read as 3.0 on this page."
-    ]
+    )
+    return [note]
 
 
 def _complete(values: dict[str, Any], current: Case, notes: list[str]) -> None:

@@ -7,6 +7,7 @@ and reads all of it. What cannot be read is dropped and named; nothing in a link
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
 import numpy as np
@@ -15,7 +16,7 @@ from ce_core import Case, CaseError
 from ce_core.arrays import Array
 from ce_core.presets import PRESETS, preset
 from ui.notation import NotationError, read_array, read_number, shorten, write_array, write_number
-from ui.view import View, of_preset, positions, same_numbers, step_keys
+from ui.view import View, names_fault, of_preset, positions, same_numbers, step_keys
 
 MAX_NUMBERS = 1_500  # about 7,000 characters: what servers and chat programs let through
 DTYPES = ("float64", "float32", "bfloat16", "float16")
@@ -52,7 +53,7 @@ def _choice(name: str, options: tuple[str, ...]) -> Parameter:
 
 
 def _whole(text: str) -> int:
-    if not re.fullmatch(r"[-\u2212]?\d{1,15}", text.strip()):
+    if not re.fullmatch(r"[-\u2212]?[0-9]{1,19}", text.strip()):
         raise NotationError("it must be a whole number")
     return int(text.replace("\u2212", "-"))
 
@@ -67,30 +68,33 @@ def _take_step(view: View, text: str) -> View:
 def _take_row(view: View, text: str) -> View:
     row, rows = _whole(text), positions(view.case)
     if not 0 <= row < rows:
-        raise NotationError(f"rows are counted from 0 to {rows - 1}")
+        raise NotationError(_counted("rows", rows))
     return view.replace(row=row)
 
 
 def _take_column(view: View, text: str) -> View:
     column = _whole(text)
     if not 0 <= column < view.case.classes:
-        raise NotationError(f"classes are counted from 0 to {view.case.classes - 1}")
+        raise NotationError(_counted("classes", view.case.classes))
     return view.replace(column=column)
+
+
+def _counted(what: str, count: int) -> str:
+    return f"{what} are counted from 0 to {count - 1}" if count else f"this case has no {what}"
 
 
 def _take_names(view: View, text: str) -> View:
     names = tuple(name.strip() for name in text.split(","))
-    if len(names) != view.case.classes or not all(names):
-        raise NotationError(f"it must name {view.case.classes} classes, with commas between them")
-    if len(set(names)) != len(names) or max(map(len, names)) > 30:  # noqa: PLR2004
-        raise NotationError("class names must differ, and be no longer than 30 characters")
+    fault = names_fault(names, view.case.classes)
+    if fault:
+        raise NotationError(fault)
     return view.replace(names=names)
 
 
 def _write_names(view: View) -> str | None:
     chosen = preset(view.preset)
     given = chosen.classes if chosen else ()
-    return ",".join(view.names) if view.names and view.names != given else None
+    return ",".join(view.classes) if view.names != given else None
 
 
 def _take_device(view: View, text: str) -> View:
@@ -152,7 +156,7 @@ def _encode_case(view: View) -> dict[str, str]:
     for name in OPTIONS:
         value = getattr(case, name)
         if repr(value) != repr(given[name]):
-            query[name] = value if isinstance(value, str) else write_number(value)
+            query[name] = write_number(value) if isinstance(value, float) else str(value)
     return query
 
 
@@ -174,7 +178,7 @@ def decode(
     dropped: list[Dropped] = []
 
     def drop(name: str, reason: str) -> None:
-        dropped.append(Dropped(name, shorten(query.get(name, "")), reason))
+        dropped.append(Dropped(shorten(name), shorten(query.get(name, "")), reason))
 
     view = _decode_case(query, kept or {}, drop)
     for look in LOOKS:
@@ -205,20 +209,17 @@ def _decode_case(
         else:
             base = of_preset(chosen)
     values = _read_values(query, drop)
-    own = "logits" in values and "target" in values
-    if not own:
+    if "logits" in values and "target" in values:
+        values["target"] = _same_kind(values["logits"], values["target"])
+    elif "logits" in query or "target" in query:
         for name in ARRAYS:
-            if name in values and name != "weight":
-                drop(name, "logits and target come together; the other one is missing")
-                values.pop(name)
-    arguments = {**({} if own else base.case.arguments), **values}
-    if own:
-        arguments["target"] = _same_kind(arguments["logits"], arguments["target"])
-    return _build(arguments, base, query, drop)
+            if values.pop(name, None) is not None:
+                drop(name, "logits and target come together, and one of them is missing")
+    return _build(values, base, drop)
 
 
-def _read_values(query: Mapping[str, str], drop: Callable[[str, str], None]) -> dict[str, object]:
-    values: dict[str, object] = {}
+def _read_values(query: Mapping[str, str], drop: Callable[[str, str], None]) -> dict[str, Any]:
+    values: dict[str, Any] = {}
     for name, read in (*((name, read_array) for name in ARRAYS), *OPTIONS.items()):
         if name in query:
             try:
@@ -231,34 +232,32 @@ def _read_values(query: Mapping[str, str], drop: Callable[[str, str], None]) -> 
     return values
 
 
-def _same_kind(logits: object, target: object) -> Array:
+def _same_kind(logits: Array, target: Array) -> Array:
     """A target of the logits' shape holds probabilities, though the link may write 1 for 1.0."""
-    y = np.asarray(target)
-    if y.shape == np.shape(logits):
-        return y.astype(np.float64)
-    return y.astype(np.int64) if y.size == 0 else y
+    if target.shape == logits.shape:
+        return target.astype(np.float64)
+    return target.astype(np.int64) if target.size == 0 else target
 
 
-def _build(
-    arguments: dict[str, object],
-    base: View,
-    query: Mapping[str, str],
-    drop: Callable[[str, str], None],
-) -> View:
-    """The view of the case; an argument that Case refuses is dropped, if need be all of them."""
+def _build(values: dict[str, Any], base: View, drop: Callable[[str, str], None]) -> View:
+    """The view of the values, filled up from the base; what Case refuses of them is dropped."""
     while True:
+        own = "logits" in values
         try:
-            case = Case(**arguments)  # type: ignore[arg-type]
+            case = Case(**{**({} if own else base.case.arguments), **values})
         except CaseError as problem:
-            at_fault = problem.input if problem.input in query else ""
-            if at_fault in ("", "logits", "target"):
-                for name in ARRAYS:
-                    if name in query:
-                        drop(name, str(problem))
-                return base
-            drop(at_fault, str(problem))
-            arguments.pop(at_fault)
-            if at_fault in base.case.arguments and "logits" not in query:
-                arguments[at_fault] = base.case.arguments[at_fault]
+            for name in _at_fault(problem.input, values):
+                drop(name, str(problem))
+                values.pop(name)
         else:
             return base.with_case(case) if same_numbers(case, preset(base.preset)) else View(case)
+
+
+def _at_fault(name: str, values: Mapping[str, object]) -> tuple[str, ...]:
+    """Which of a link's values to leave out when Case refuses the argument of that name."""
+    if name in values and name not in ("logits", "target"):
+        return (name,)
+    if "logits" in values:
+        return tuple(array for array in ARRAYS if array in values)
+    # The example's own target is refused: because of what the link ignores.
+    return ("ignore_index",) if "ignore_index" in values else tuple(values)

@@ -1,7 +1,8 @@
 """Arrays as HTML tables with the cells that were read and made marked."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from html import escape
 
 import numpy as np
@@ -24,7 +25,7 @@ class Sheet:
     title: str
     key: str
     values: Array
-    row_names: Sequence[str]
+    row_name: Callable[[int], str] | None
     column_names: Sequence[str]
     marked: Array
     mark: str  # "read" or "made"
@@ -45,7 +46,7 @@ def draw(sheet: Sheet, row: int, column: int) -> str:
         if i is None:
             lines.append(f"<tr><td class='wce-fold' colspan='{len(columns) + 1}'>⋮</td></tr>")
             continue
-        name = f"<th scope='row'>{escape(sheet.row_names[i])}</th>" if sheet.row_names else ""
+        name = f"<th scope='row'>{escape(sheet.row_name(i))}</th>" if sheet.row_name else ""
         cells = "".join(
             "<td class='wce-fold'>…</td>"
             if c is None
@@ -127,7 +128,7 @@ def _read(at: Place, step: Step, name: str) -> Sheet:
 
 def _sheet(at: Place, name: str, title: str, marked: Array, mark: str) -> Sheet:
     values, axes = at.rows(name), axes_of(at.trace, name)
-    rows = [row_label(at.case, k) for k in range(values.shape[0])] if axes in (CELL, ROW) else []
+    rows = partial(row_label, at.case) if axes in (CELL, ROW) else None
     if axes is None:  # a number per class, drawn as one row
         values, marked = values[None], marked[None]
     columns = list(at.names) if axes in (CELL, None) else []

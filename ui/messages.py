@@ -14,7 +14,9 @@ def notices() -> None:
     """What a broken link held, named, so that nobody reads a different case without knowing."""
     left_out = state.dropped()
     if left_out:
-        lines = [f"- `{item.name}={_code(item.text)}`: {item.reason}." for item in left_out]
+        lines = [
+            f"- `{_code(item.name)}={_code(item.text)}`: {plain(item.reason)}." for item in left_out
+        ]
         st.warning(
             "This link could not be read whole. Left out:\n" + "\n".join(lines), icon=WARNING
         )

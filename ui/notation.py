@@ -8,6 +8,7 @@ trailing "," a list of one number. Deeper shapes are nested brackets. Numbers ar
 import json
 import math
 import re
+from collections.abc import Callable
 
 import numpy as np
 
@@ -15,8 +16,10 @@ from ce_core.arrays import Array
 
 MAX_TEXT = 40_000
 NUMBER = re.compile(
-    r"[-+\u2212]?(?:\d+(?:\.\d*)?(?:e[-+]?\d+)?|\.\d+(?:e[-+]?\d+)?|inf|nan)", re.IGNORECASE
+    r"[-+\u2212]?(?:[0-9]+(?:\.[0-9]*)?(?:e[-+]?[0-9]+)?|\.[0-9]+(?:e[-+]?[0-9]+)?|inf|nan)",
+    re.IGNORECASE | re.ASCII,
 )
+MOST_ELEMENTS = 2**40  # of an empty array, its 0 aside; NumPy counts them in 63 bits
 
 
 class NotationError(ValueError):
@@ -25,6 +28,8 @@ class NotationError(ValueError):
 
 def write_number(value: float) -> str:
     """The shortest text that reads back as the same number: 3.0 is "3", 0.1 is "0.1"."""
+    if isinstance(value, int):
+        return str(value)
     if value == 0:
         return "-0" if math.copysign(1, value) < 0 else "0"
     text = repr(float(value))
@@ -36,7 +41,10 @@ def read_number(text: str) -> float:
     text = text.strip()
     if not NUMBER.fullmatch(text):
         raise NotationError(f"'{shorten(text)}' is not a number")
-    return float(text.replace("\u2212", "-"))
+    value = float(text.replace("\u2212", "-"))
+    if math.isinf(value) and "inf" not in text.lower():
+        raise NotationError(f"'{shorten(text)}' is beyond the largest number, about 1.8e308")
+    return value
 
 
 def write_array(array: Array) -> str:
@@ -70,29 +78,43 @@ def read_array(text: str) -> Array:
         shape = tuple(map(int, empty[1].split(",")))
         if 0 not in shape:
             raise NotationError("empty(..) needs a 0 among its lengths")
+        if math.prod(filter(None, shape)) > MOST_ELEMENTS:
+            raise NotationError("its lengths are too large")
         return np.zeros(shape)
-    values = _read_brackets(text) if text.startswith("[") else _read_table(text)
     try:
-        array = np.asarray(values, dtype=np.float64)
+        array = np.asarray(_read(text, read_number), dtype=np.float64)
+    except NotationError:
+        raise
     except ValueError as problem:
         raise NotationError("its rows differ in length") from problem
-    whole = not re.search(r"[.einEIN]", text)
-    return array.astype(np.int64) if whole and (np.abs(array) < 2**53).all() else array
+    whole = not re.search(r"[.einEIN]|[-\u2212]0", text)  # -0 is a float
+    try:
+        return np.asarray(_read(text, _whole), dtype=np.int64) if whole else array
+    except OverflowError:
+        return array
 
 
-def _read_table(text: str) -> object:
+def _whole(text: str) -> int:
+    return int(text.replace("\u2212", "-"))
+
+
+def _read(text: str, read: Callable[[str], float]) -> object:
+    return _read_brackets(text, read) if text.startswith("[") else _read_table(text, read)
+
+
+def _read_table(text: str, read: Callable[[str], float]) -> object:
     if ";" in text:
         rows = text.removesuffix(";").split(";")
-        return [[read_number(cell) for cell in row.split(",")] for row in rows]
+        return [[read(cell) for cell in row.split(",")] for row in rows]
     if "," in text:
-        return [read_number(cell) for cell in text.removesuffix(",").split(",")]
-    return read_number(text)
+        return [read(cell) for cell in text.removesuffix(",").split(",")]
+    return read(text)
 
 
-def _read_brackets(text: str) -> object:
+def _read_brackets(text: str, read: Callable[[str], float]) -> object:
     if not re.fullmatch(r"[-+\u2212\d.,eEinfINFaA\[\]\s]*", text):
         raise NotationError("only numbers, commas and brackets can stand in it")
-    plain = NUMBER.sub(lambda found: json.dumps(read_number(found[0])), text)
+    plain = NUMBER.sub(lambda found: json.dumps(read(found[0])), text)
     try:
         return json.loads(plain)
     except (ValueError, RecursionError) as problem:

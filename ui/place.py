@@ -127,7 +127,7 @@ def read_cells(at: Place, step: Step, name: str) -> Array:
         mask[at.row] = True
     elif axes is None:
         whole = makes is CELL and ("target_dist" in step.rule.reads and step.key == "gradient")
-        mask[slice(None) if whole else column] = not at.ignored or not step.key == "sample_weight"
+        mask[slice(None) if whole else column] = not (at.ignored and step.key == "sample_weight")
     elif step.key in AT_TARGET:
         if not at.ignored:
             mask[at.row, column] = True

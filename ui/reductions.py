@@ -60,7 +60,7 @@ def area_picture(view: View) -> None:
         )
         return
     labels = [f"row {row_label(view.case, k)}" for k in range(positions(view.case))]
-    st.markdown(areas.draw(picture, labels), unsafe_allow_html=True)
+    st.html(areas.draw(picture, labels))
     st.caption(
         "A bar per sample. The sum is the area of all bars. The mean is the height of one "
         "rectangle with the same area; how wide that rectangle is, is the whole question."

@@ -16,10 +16,8 @@ from ce_core.rule import CELL
 from ce_core.trace import as_rows
 from ui.notation import NotationError, read_number, write_number
 from ui.place import row_label
-from ui.view import positions
+from ui.view import IGNORED, TARGET, positions
 
-TARGET = "target"
-IGNORED = "ignored"
 Edits = Mapping[int, Mapping[str, Any]]
 
 

@@ -74,7 +74,7 @@ def _array(name: str, data: bytes, left: int = MAX_NUMBERS) -> np.ndarray:
         raise
     except Exception as error:  # NumPy's reader has many ways to say damage
         raise PasteError(
-            f"{shown(name)} is damaged or cut off, NumPy cannot read it. Save it again with np.save."
+            f"{shown(name)} is damaged or cut off, NumPy cannot read it. Save it again."
         ) from error
     if values.dtype.kind == "u" and values.size and values.max() >= 2**63:
         raise PasteError(f"{shown(name)} holds whole numbers beyond int64. Save it as float64.")

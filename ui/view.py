@@ -1,5 +1,6 @@
 """What a person looks at: a case, a step of it, a row and a class."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from string import ascii_uppercase
 from typing import Any
@@ -8,6 +9,10 @@ from ce_core import Case
 from ce_core.presets import PRESETS, Preset, preset
 from ce_core.rules import rules_for
 from ce_core.trace import ANSWERS
+
+TARGET, IGNORED = "target", "ignored"  # what the tables call the targets, and a row left out
+TAKEN_NAMES = (TARGET, IGNORED, "_index")  # the last one is Streamlit's word for the row labels
+LONGEST_NAME = 30
 
 
 @dataclass(frozen=True)
@@ -51,7 +56,7 @@ class View:
         )
 
     def with_case(self, case: Case) -> "View":
-        """The same numbers seen with a change to them: names, row and column stay where they fit."""
+        """The same numbers with a change to them: names, row and class stay where they fit."""
         kept = self.names if len(self.names) == case.classes else ()
         rows = positions(case)
         column = self.column if self.column is None or self.column < case.classes else None
@@ -108,6 +113,16 @@ def positions(case: Case) -> int:
     for length in case.shape:
         count *= length
     return count
+
+
+def names_fault(names: Sequence[str], count: int) -> str:
+    """What keeps these from being the names of so many classes; "" where nothing does."""
+    if len(names) != count or not all(names):
+        return f"it must be {count} names with commas between them"
+    if len(set(names)) != count or max(map(len, names), default=0) > LONGEST_NAME:
+        return f"class names must differ, and be no longer than {LONGEST_NAME} characters"
+    taken = [name for name in names if name in TAKEN_NAMES or "," in name]
+    return f"'{taken[0]}' cannot be the name of a class" if taken else ""
 
 
 def letters(count: int) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ce_core import Case, Step, Trace
+from ce_core import Step, Trace
 from ce_core.rule import ONE
 from ui import areas, bars, matrix, state
 from ui.compute import by_count, traced
@@ -22,11 +22,8 @@ def walk(view: View) -> None:
     stepper(trace, step)
     looked_at(at)
     if not at.exists:
-        st.info(
-            "This batch is empty, so there is no row to look at. "
-            f"The answer is {figure(float(trace.answer.sum())) if trace.answer.size == 1 else '[]'}.",
-            icon=NOTE,
-        )
+        answer = figure(float(trace.answer)) if trace.answer.ndim == 0 else "an empty list"
+        st.info(f"There is no row to look at. The answer is {answer}.", icon=NOTE)
         return
     words, picture = st.columns([3, 2], gap="large")
     with words:
@@ -156,12 +153,8 @@ def drawing(at: Place, step: Step) -> None:
     if step.key == "mean_loss":
         picture = areas.areas(at.trace, by_count(at.case))
         if picture.drawable:
-            st.markdown(
-                areas.draw_mean(
-                    picture, [f"row {row_label(at.case, k)}" for k in range(positions(at.case))]
-                ),
-                unsafe_allow_html=True,
-            )
+            labels = [f"row {row_label(at.case, k)}" for k in range(positions(at.case))]
+            st.html(areas.draw_mean(picture, labels))
             return
     st.html(bars.of_step(at, step))
 

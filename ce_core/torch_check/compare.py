@@ -1,13 +1,16 @@
-"""One step laid beside torch's: the difference, what rounding allows, and the verdict in words."""
+"""One step laid beside torch's: how far apart, where, and whether rounding allows it."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import floor, log10
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 
 from ce_core.arrays import Array
 from ce_core.torch_check.tolerance import Tolerance
+
+BLOCK = 1 << 15  # numbers compared at a time
 
 Verdict = Literal["agrees", "differs", "not held"]
 
@@ -48,60 +51,36 @@ class Check:
 
 @dataclass(frozen=True)
 class Gap:
-    """How far two arrays lie apart, number by number."""
+    """How far two arrays lie apart.
+
+    Attributes:
+        ours: the one.
+        torch: the other.
+        difference: the largest |ours - torch|.
+        relative: the largest |ours - torch| / max(1, |ours|).
+        place: where that is.
+        within: whether the tolerance allows every difference.
+        overflows: whether torch has nan or inf somewhere where we have a number.
+    """
 
     ours: Array
     torch: Array
-    apart: Array
-
-    @classmethod
-    def between(cls, ours: Array, torch: Array) -> "Gap":
-        """The gap; nan equals nan, inf equals inf of the same sign, and nothing else does."""
-        if ours.shape != torch.shape:
-            return cls(ours, torch, np.full(1, np.inf))
-        if ours.dtype == bool:
-            return cls(ours, torch, (ours != torch).astype(float))
-        with np.errstate(all="ignore"):
-            apart = np.asarray(np.abs(ours - torch))
-        apart[np.isnan(apart) | np.isinf(apart)] = np.inf
-        apart[(ours == torch) | (np.isnan(ours) & np.isnan(torch))] = 0
-        return cls(ours, torch, apart)
+    difference: float = 0.0
+    relative: float = 0.0
+    place: tuple[int, ...] = ()
+    within: bool = True
+    overflows: bool = False
 
     @property
-    def scale(self) -> Array:
-        """max(1, |ours|), where that is finite."""
-        if self.ours.shape != self.apart.shape or self.ours.dtype == bool:
-            return np.ones(())
-        size = np.abs(self.ours)
-        return np.where(np.isfinite(size), np.maximum(size, 1), 1)
-
-    @property
-    def relative(self) -> float:
-        """The largest difference for its scale."""
-        return float((self.apart / self.scale).max(initial=0))
-
-    def within(self, tolerance: Tolerance) -> bool:
-        """Whether every difference is small enough."""
-        if self.ours.shape != self.torch.shape:
-            return False
-        if not self.apart.any():
-            return True
-        with np.errstate(all="ignore"):
-            allowed = tolerance.atol + tolerance.rtol * np.abs(self.ours)
-        return bool(np.all((self.apart == 0) | ((self.apart < np.inf) & (self.apart <= allowed))))
-
-    @property
-    def torch_overflows(self) -> bool:
-        """Whether torch has nan or inf where we have a number."""
-        if self.ours.shape != self.torch.shape:
-            return False
-        return bool((np.isfinite(self.ours) & ~np.isfinite(self.torch)).any())
+    def exact(self) -> bool:
+        """Whether no number differs at all."""
+        return self.difference == 0
 
     def agreement(self) -> str:
         """For numbers that agree: to how many digits."""
         if not self.ours.size:
             return "Both are empty."
-        if not self.apart.any():
+        if self.exact:
             return "Equal to the last digit."
         if not 0 < self.relative < 1:
             return "Equal as far as rounding allows."
@@ -111,10 +90,77 @@ class Gap:
         """For numbers that do not: the worst place."""
         if self.ours.shape != self.torch.shape:
             return f"The shapes differ: {self.ours.shape} here, {self.torch.shape} in torch."
-        place = np.unravel_index(int(np.argmax(self.apart / self.scale)), self.apart.shape)
-        where = f" at {[int(index) for index in place]}" if place else ""
-        ours, torch = self.ours[place], self.torch[place]
+        where = f" at {list(self.place)}" if self.place else ""
+        ours, torch = self.ours[self.place], self.torch[self.place]
         if self.ours.dtype == bool:
             return f"Differs{where}: {bool(ours)} here, {bool(torch)} in torch."
-        by = f" by {float(self.apart[place]):.3g}" if self.apart[place] < np.inf else ""
+        apart = abs(ours - torch)
+        by = f" by {apart:.3g}" if np.isfinite(apart) else ""
         return f"Differs{by}{where}: {ours:.10g} here, {torch:.10g} in torch."
+
+
+def compare(ours: Array, torch: Array, tolerance: Tolerance) -> Gap:
+    """The gap; nan equals nan, inf equals inf of the same sign, and nothing else does.
+
+    Goes through the arrays in blocks, which stay in the processor's cache.
+    """
+    if ours.shape != torch.shape:
+        return Gap(ours, torch, np.inf, np.inf, within=False)
+    gap = Gap(ours, torch)
+    allowed = np.broadcast_to(tolerance.atol, ours.shape)
+    for block in _blocks(ours):
+        apart, size = _apart(ours[block], torch[block]), _size(ours[block])
+        if not apart.any():
+            continue
+        scaled = apart / np.maximum(size, 1)
+        worst = float(scaled.max())
+        place = np.unravel_index(int(scaled.argmax()), scaled.shape)
+        right = (apart < np.inf) & (apart <= allowed[block] + tolerance.rtol * size)
+        gap = Gap(
+            ours,
+            torch,
+            difference=max(gap.difference, float(apart.max())),
+            relative=max(gap.relative, worst),
+            place=_from(block, place) if worst > gap.relative else gap.place,
+            within=gap.within and bool((right | (apart == 0)).all()),
+            overflows=gap.overflows
+            or bool((np.isfinite(ours[block]) & ~np.isfinite(torch[block])).any()),
+        )
+    return gap
+
+
+def _blocks(array: Array) -> Iterator[slice | tuple[()]]:
+    """Slices of the first axis; a single number has one block, itself."""
+    if not array.ndim:
+        yield ()
+        return
+    rows = max(BLOCK * len(array) // max(array.size, 1), 1)
+    yield from (slice(start, start + rows) for start in range(0, len(array), rows))
+
+
+def _from(block: slice | tuple[()], place: Sequence[Any]) -> tuple[int, ...]:
+    """The place in the whole array of a place in its block."""
+    indices = [int(index) for index in place]
+    return (block.start + indices[0], *indices[1:]) if isinstance(block, slice) else ()
+
+
+def _apart(ours: Array, torch: Array) -> Array:
+    """|ours - torch|: 0 for equals, inf where only one of the two is finite."""
+    if ours.dtype == bool:
+        return np.asarray(ours != torch, dtype=float)
+    with np.errstate(all="ignore"):
+        apart = np.asarray(np.abs(ours - torch))
+    odd = ~np.isfinite(apart)
+    if odd.any():
+        same = (ours == torch) | (np.isnan(ours) & np.isnan(torch))
+        apart[odd] = np.where(same[odd], 0, np.inf)
+    return apart
+
+
+def _size(ours: Array) -> Array:
+    """|ours|, and 0 where that is not finite: nothing is allowed there."""
+    if ours.dtype == bool:
+        return np.zeros(ours.shape)
+    size = np.asarray(np.abs(ours))
+    size[~np.isfinite(size)] = 0
+    return size

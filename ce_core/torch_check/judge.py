@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from ce_core.arrays import Array
-from ce_core.torch_check.compare import Check, Gap, Verdict
+from ce_core.torch_check.compare import Check, Gap, Verdict, compare
 from ce_core.torch_check.dtypes import NARROW
 from ce_core.torch_check.lines import ANSWER, Line
 from ce_core.torch_check.rounding import Facts
-from ce_core.torch_check.tolerance import Tolerance, tolerance_for
+from ce_core.torch_check.tolerance import tolerance_for
 
 DIVIDED = ("mean_loss", "share", "gradient", ANSWER)
 
@@ -33,15 +33,15 @@ class Judge:
     ) -> Check:
         """The step's check."""
         tolerance = tolerance_for(line.name, self.facts)
-        gap = Gap.between(ours, ours if refused else theirs)
-        verdict, note = self._verdict(line, gap, tolerance, refused or self.lost)
+        gap = compare(ours, ours if refused else theirs, tolerance)
+        verdict, note = self._verdict(line, gap, refused or self.lost)
         return Check(
             key=key,
             title=title,
             code=str(line),
             ours=ours,
             torch=theirs,
-            difference=float("nan") if refused else float(gap.apart.max(initial=0)),
+            difference=float("nan") if refused else gap.difference,
             eps_units=float("nan") if refused else gap.relative / self.facts.eps,
             tolerance=tolerance.words,
             rtol=tolerance.rtol,
@@ -50,12 +50,10 @@ class Judge:
             note=note,
         )
 
-    def _verdict(
-        self, line: Line, gap: Gap, tolerance: Tolerance, beforehand: str
-    ) -> tuple[Verdict, str]:
+    def _verdict(self, line: Line, gap: Gap, beforehand: str) -> tuple[Verdict, str]:
         if beforehand:
             return "not held", beforehand
-        if gap.within(tolerance):
+        if gap.within:
             return "agrees", gap.agreement()
         reason = self._excuse(line, gap)
         if reason:
@@ -66,14 +64,14 @@ class Judge:
         """Why the difference says nothing against either side; "" if it does."""
         form = self.facts.format
         source = next((name for name in self.overflowed if name in line.reads), "")
-        if gap.torch_overflows or source:
+        if gap.overflows or source:
             self.overflowed.append(line.name)
         passed = self._passed(line.name)
         if passed:
             return f"The largest number of {form.name} is {form.largest:.6g}, and {passed}."
         if source:
             return f"It reads {source}, which overflowed in {form.name}."
-        if form.name in NARROW and gap.torch_overflows:
+        if form.name in NARROW and gap.overflows:
             return f"A number on the way passed {form.largest:.6g}, the largest of {form.name}."
         if line.name in DIVIDED and self.facts.cancelled:
             return "The targets' weights cancel: their sum is nothing but rounding."

@@ -77,7 +77,7 @@ class Facts:
 
     @cached_property
     def of_terms(self) -> Array:
-        """By how much each class's part of a loss may be off: a log-probability and four products."""
+        """By how much each class's part of a loss may be off: a logarithm and a few products."""
         known = self.known
         weight = np.abs(known["weight"].reshape(-1, *[1] * (known["logits"].ndim - 2)))
         size = np.abs(known["log_probs"])

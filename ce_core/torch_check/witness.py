@@ -1,7 +1,6 @@
 """Run a trace's lines on a device and compare every step with torch's."""
 
 from collections.abc import Iterator, Mapping
-from math import prod
 
 import numpy as np
 import torch
@@ -16,6 +15,7 @@ from ce_core.torch_check.rounding import Facts
 from ce_core.trace import Trace, run
 
 FINAL = "F.cross_entropy"
+CLASSES_LAST = 2  # axes of logits whose class axis is the last: (N, C)
 REFUSED = np.empty(0)
 
 
@@ -56,7 +56,7 @@ def _checks(trace: Trace, device: str, form: Format) -> Iterator[Check]:
     same = case is trace.case
     ours = trace if same else run(case, tuple(step.rule for step in trace))
     known: Mapping[str, Array] = {**case.inputs, **{step.key: step.output for step in ours}}
-    strided = prod(case.inputs["logits"].shape[2:]) > 1
+    strided = case.inputs["logits"].ndim > CLASSES_LAST
     judge = Judge(Facts(form, known, case.reduction, strided), too_large(trace.case, case, form))
     names = inputs(trace.case, device, form.torch)
     for line in batch(case):

@@ -7,7 +7,7 @@ from .record import MAX_NUMBERS, MAX_TEXT, Pasted, PasteError, Tensor
 from .snippet import Snippet
 from .table import read_table, split_header
 
-__all__ = ["MAX_NUMBERS", "MAX_TEXT", "PasteError", "Pasted", "SIGNS", "Tensor", "read"]
+__all__ = ["MAX_NUMBERS", "MAX_TEXT", "SIGNS", "PasteError", "Pasted", "Tensor", "read"]
 
 
 def read(text: str) -> Pasted:

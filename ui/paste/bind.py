@@ -1,6 +1,6 @@
 """Binds names to values, and finds the name for a value that has none."""
 
-from .build import Array, NotNumbers
+from .build import Array, NotNumbersError
 from .calls import Drawn
 from .meaning import Meaning
 from .nodes import Items, Pairs
@@ -47,10 +47,11 @@ class Binding:
                 value = self.meaning.evaluate(node)
                 if value is not None:
                     self.bind(key, value)
-            except NotNumbers as error:
+            except NotNumbersError as error:
                 self.meaning.note(str(error))
 
     def offer_table(self, lines: list[tuple[int, str]], name: str | None) -> None:
+        """Read lines of bare numbers and offer them under the name."""
         table = read_table(lines)
         self.meaning.builder.spend(table.values.size)
         for note in table.notes:

@@ -12,7 +12,7 @@ from .tokens import Tokens
 MAX_WORK = 20_000_000
 
 
-class NotNumbers(PasteError):
+class NotNumbersError(PasteError):
     """A list that is no tensor; said only if it matters, since code is full of them."""
 
 
@@ -103,7 +103,7 @@ class Builder:
                 f"Line {where}: {what} is beyond the largest whole number that torch can hold "
                 "(int64: 9223372036854775807). Write it with a decimal point, or smaller."
             )
-        raise NotNumbers(
+        raise NotNumbersError(
             f"Line {where}: {what} stands where a number must be. "
             "Only numbers, True, False, inf and nan can be read: write the number itself."
         )

@@ -6,7 +6,7 @@ from math import prod
 
 import numpy as np
 
-from .build import Array, Builder, NotNumbers
+from .build import Array, Builder, NotNumbersError
 from .dtypes import CLASSES, cast, dtype_of, implied
 from .nodes import Items, Node, Suffix
 from .record import MAX_NDIM, MAX_NUMBERS
@@ -66,7 +66,7 @@ def taken(builder: Builder, node: object, at: int) -> Array:
         return Array(np.array(node), None, at)
     if isinstance(node, Items):
         return Array(builder.array(node), None, node.at)
-    raise NotNumbers(
+    raise NotNumbersError(
         f"Line {builder.tokens.line(at)}: no numbers stand in the brackets. Write the numbers."
     )
 
@@ -79,7 +79,7 @@ def filled(builder: Builder, name: str, call: Suffix, args: list[Node | Array]) 
     sizes = sizes_of(given)
     dtype = dtype_of(call.named["dtype"]) if "dtype" in call.named else None
     if sizes is None or (name == "arange" and not 1 <= len(sizes) <= 3):
-        raise NotNumbers(
+        raise NotNumbersError(
             f"Line {builder.tokens.line(call.start)}: the size of `{name}` is not written as "
             "numbers. Write whole numbers, or print the tensor and paste it."
         )
@@ -87,8 +87,8 @@ def filled(builder: Builder, name: str, call: Suffix, args: list[Node | Array]) 
         start, stop, step = [*([0] if len(sizes) == 1 else []), *sizes, 1, 1][:3]
         count = max(0, -(-(stop - start) // step)) if step else 0
         builder.spend(count)
-        values = start + step * np.arange(count)
-        return cast(Array(values, "int64", call.start), dtype)
+        counted = start + step * np.arange(count)
+        return cast(Array(counted, "int64", call.start), dtype)
     if name == "empty":
         return cast(_unset(builder, name, sizes, call.start), dtype)
     sizes = (sizes * 2)[:2] if name == "eye" else sizes
@@ -102,7 +102,7 @@ def filled(builder: Builder, name: str, call: Suffix, args: list[Node | Array]) 
 def _unset(builder: Builder, name: str, sizes: list[int], at: int) -> Array:
     """A tensor whose numbers are whatever was in memory, so only without elements."""
     if prod(_fits(sizes)):
-        raise NotNumbers(
+        raise NotNumbersError(
             f"Line {builder.tokens.line(at)}: `{name}({', '.join(map(str, sizes))})` holds "
             "whatever was in memory. Print the tensor and paste the printed numbers."
         )
@@ -122,5 +122,5 @@ def _fits(sizes: list[int], count: int | None = None) -> list[int]:
     """The sizes, if an array may have them."""
     elements = prod(sizes)
     if min(sizes) < 0 or max(sizes) > 2**40 or (count is not None and elements != count):
-        raise NotNumbers(f"A tensor of size {sizes} cannot be made. Change the size.")
+        raise NotNumbersError(f"A tensor of size {sizes} cannot be made. Change the size.")
     return sizes if elements <= MAX_NUMBERS else [MAX_NUMBERS + 1]

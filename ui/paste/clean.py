@@ -36,11 +36,11 @@ def clean(text: str) -> str:
             link = unquote_plus("\n".join(parameters))
             return re.sub(r"^reduction=(\w+)", r"reduction='\1'", link, flags=re.MULTILINE)
     lines, prompted, depth = [], False, 0
-    for line in text.split("\n"):
-        if not line or line[0] in PLAIN:
-            lines.append(line)
+    for raw in text.split("\n"):
+        if not raw or raw[0] in PLAIN:
+            lines.append(raw)
             continue
-        line, prompted = _unprompted(line, prompted)
+        line, prompted = _unprompted(raw, prompted=prompted)
         if FENCE.match(line):
             line = ""
         comment = PRINTED_COMMENT.match(line)
@@ -53,7 +53,7 @@ def clean(text: str) -> str:
     return "\n".join(lines)
 
 
-def _unprompted(line: str, prompted: bool) -> tuple[str, bool]:
+def _unprompted(line: str, *, prompted: bool) -> tuple[str, bool]:
     """The line without its prompt, and whether a continuation prompt may follow."""
     if quote := QUOTE.match(line):
         line = line[quote.end() :]

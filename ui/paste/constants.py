@@ -29,7 +29,7 @@ def bounded(number: float, at: int) -> Node:
 
 
 def constant(chain: Chain) -> Node:
-    """The number that `torch.inf`, `float('-inf')` or `np.float64(0.5)` stand for, else as it is."""
+    """The number that `torch.inf` or `float('-inf')` stands for, else the chain as it is."""
     if not isinstance(chain.base, str):
         return chain
     names = [suffix.name for suffix in chain.suffixes if suffix.kind == "attr"]

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .build import Array, NotNumbers
+from .build import Array, NotNumbersError
 from .nodes import Chain, Node, Text
 
 TORCH = {
@@ -46,7 +46,7 @@ def cast(array: Array, dtype: str | None) -> Array:
     values = array.values
     if _kind(dtype) == "i" and values.dtype.kind == "f":
         if not np.all(np.abs(values) < 2.0**63):
-            raise NotNumbers(
+            raise NotNumbersError(
                 f"The tensor holds nan, inf or a number beyond {dtype}, which whole numbers cannot "
                 "be. Take the dtype off, or change the number."
             )

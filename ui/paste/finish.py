@@ -20,7 +20,7 @@ NOTHING = (
 def finish(snippet: Snippet) -> Pasted:
     """What the reading gives, or the error that says why it gives nothing."""
     meaning = snippet.meaning
-    call = _best(meaning.loss_calls)
+    call = _best(meaning.loss_calls or meaning.losses_made)
     wanted = {id(value) for value in call.given.values()} if call else set()
     found = [
         (array, name)

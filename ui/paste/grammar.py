@@ -65,7 +65,7 @@ class Grammar:
         if not negative:
             return node
         if isinstance(node, int | float):
-            return -node
+            return bounded(-node, self.tokens.start[at])
         return Unread("-", self.tokens.start[at])
 
     def _combined(self, left: Node, sign: str, right: Node) -> Node:

@@ -1,5 +1,6 @@
 """Looks ahead in the tokens: does an assignment begin here, or a list of numbers?"""
 
+from .roles import role_of
 from .tokens import Tokens
 
 BEGINS = {
@@ -15,6 +16,8 @@ def targets(tokens: Tokens, i: int, eol: int) -> tuple[list[str], int, str]:
     words: list[str] = []
     while i < eol and len(names) + len(words) < 20:
         text = texts[i]
+        if len(words) == 1 and kinds[i] == "number" and role_of(words[0]):
+            return words, i, ":"
         if kinds[i] in ("word", "junk", "number") and (words or kinds[i] != "number"):
             words.append(text)
         elif kinds[i] == "string" and not words and i + 1 < eol and texts[i + 1] in ":=":
@@ -27,18 +30,23 @@ def targets(tokens: Tokens, i: int, eol: int) -> tuple[list[str], int, str]:
         elif text == "=" and words and texts[i + 1 : i + 2] != ["="]:
             return [*names, "_".join(words)], i + 1, "="
         elif text == ":" and words and len(words) <= 5:
-            label = "_".join(words)
-            while i + 2 < eol and texts[i + 1] not in "=[(" and kinds[i + 1] == "word":
-                i += 2 if texts[i + 2] == "." else 1
-                if texts[i + 1] == "=":
-                    return [label], i + 2, "="
-                break
-            return [label], i + 1, ":"
+            assigned = _after_annotation(tokens, i + 1, eol)
+            return ["_".join(words)], assigned or i + 1, "=" if assigned else ":"
         else:
             return [], i, ""
         i += 1
     alone = i >= eol and len(words) == 1 and not names
     return (words, i, "") if alone else ([], i, "")
+
+
+def _after_annotation(tokens: Tokens, i: int, eol: int) -> int:
+    """Where the value of `name: torch.Tensor = value` begins, from behind the colon; else 0."""
+    for j in range(i, min(i + 8, eol - 1)):
+        if tokens.text[j] == "=" and j > i:
+            return j + 1
+        if tokens.kind[j] != "word" and tokens.text[j] not in (".", "[", "]", "|"):
+            return 0
+    return 0
 
 
 def numberish(tokens: Tokens, i: int) -> bool:
@@ -61,7 +69,8 @@ def numberish(tokens: Tokens, i: int) -> bool:
 
 def single(text: str) -> int | float | None:
     """A number that stands alone, which is a scalar and no row."""
+    text = text.strip(" ;")
     try:
-        return int(text.strip(" ;")) if "." not in text else float(text.strip(" ;"))
+        return float(text) if not text.lstrip("+-").isdigit() or len(text) > 18 else int(text)
     except ValueError:
         return None

@@ -20,6 +20,8 @@ FUNCTIONS: dict[str, tuple[str, ...]] = {
     "binary_cross_entropy_with_logits": ("input", "target", "sample_weight", *_BINARY),
     "binary_cross_entropy": ("input", "target", "sample_weight", *_BINARY),
 }
+# How people name a loss that was made where the text does not show it.
+LIKELY = ("criterion", "loss", "ce_", "celoss", "crossentropy", "objective")
 ROLES = {"input": "logits", "target": "target", "weight": "weight"}
 
 

@@ -27,6 +27,7 @@ class Meaning(Found):
     def __init__(self, tokens: Tokens) -> None:
         super().__init__(tokens)
         self.names: dict[str, object] = {}
+        self.losses_made: list[Loss] = []
         self.loss_calls: list[Loss] = []
         self.printed: list[str] = []
 
@@ -94,9 +95,13 @@ class Meaning(Found):
         if name in RANDOM or (random and name in ("empty", "zeros", "Tensor", "LongTensor")):
             return Drawn(source)
         if name in losses.CLASSES:
-            return self._loss(name, losses.CLASSES[name], call)
-        if name in losses.FUNCTIONS:
-            loss = self._loss(name, losses.FUNCTIONS[name], call)
+            self.losses_made.append(self._loss(name, losses.CLASSES[name], call))
+            return self.losses_made[-1]
+        parameters = losses.FUNCTIONS.get(name)
+        if not parameters and name.lower().startswith(losses.LIKELY) and len(call.args) == 2:
+            parameters = losses.FUNCTIONS["cross_entropy"]
+        if parameters:
+            loss = self._loss(name, parameters, call)
             self.loss_calls.append(loss)
             return None
         if name in MAKERS or name in FILLS:

@@ -5,7 +5,7 @@ from math import prod
 
 import numpy as np
 
-from .build import Array, Builder, NotNumbers
+from .build import Array, Builder, NotNumbersError
 from .calls import sizes_of
 from .dtypes import TORCH, cast, dtype_of
 from .nodes import Suffix
@@ -35,7 +35,7 @@ def method(builder: Builder, array: Array, name: str, call: Suffix | None) -> Ar
         return Array(LAYOUTS[name](array.values, whole), array.dtype, array.at)
     except (ValueError, TypeError, IndexError) as error:
         shape, source = list(array.values.shape), builder.tokens.source
-        raise NotNumbers(
+        raise NotNumbersError(
             f"Line {builder.tokens.line(array.at)}: a tensor of shape {shape} cannot be changed by "
             f"`.{name}{shown(source[call.start : call.end]) if call else ''}`. Change the numbers."
         ) from error

@@ -1,6 +1,7 @@
 """Rewrites what torch before 0.4 printed, numbers above `[torch.FloatTensor of size 2x2]`."""
 
 import re
+from itertools import chain
 from math import prod
 
 from .record import PasteError
@@ -33,7 +34,7 @@ def _rewrite(lines: list[str], floor: int, at: int, footer: re.Match[str]) -> No
     rows: list[list[str]] = []
     parts: list[list[list[str]]] = []
     scale, top = "", at
-    while top > floor and sum(map(len, rows)) <= 0 + prod(shape):
+    while top > floor and sum(map(len, rows)) <= prod(shape):
         line = lines[top - 1]
         if "..." in line or "\u22ef" in line or "\u22ee" in line:
             raise PasteError(SHORTENED)
@@ -52,7 +53,7 @@ def _rewrite(lines: list[str], floor: int, at: int, footer: re.Match[str]) -> No
             rows.append(cells)
         top -= 1
     if parts:
-        rows = [sum(row, []) for row in zip(*parts, strict=False)][::-1]
+        rows = [list(chain.from_iterable(row)) for row in zip(*parts, strict=False)][::-1]
     numbers = [cell for row in rows[::-1] for cell in row][-prod(shape) :] if prod(shape) else []
     if len(numbers) != prod(shape):
         raise PasteError(

@@ -48,13 +48,13 @@ def guess(
     free = [place for place in range(len(tensors)) if place not in roles.values()]
     named = {place for place in free if role_of(tensors[place].name)}
     free = [place for place in free if place not in named]
+    single = len(tensors) == 1 and tensors[0].values.ndim > 0
     if "logits" not in roles and free:
-        if len(tensors) == 1 or roles or len(free) > 1:
-            _take(roles, free, "logits", [place for place in free if _deep_float(tensors[place])])
+        _take(roles, free, "logits", [place for place in free if _deep_float(tensors[place])])
         if "logits" not in roles:
             deep = [place for place in free if tensors[place].values.ndim >= 2]
-            real = [place for place in free if tensors[place].values.dtype.kind == "f"]
-            _take(roles, free, "logits", deep or real or (free if len(tensors) == 1 else []))
+            real = [place for place in free if _row_of_floats(tensors[place])]
+            _take(roles, free, "logits", deep or real or (free if single else []))
     if "logits" not in roles:
         return roles
     logits = tensors[roles["logits"]].values.shape
@@ -76,12 +76,18 @@ def _take(roles: dict[str, int], free: list[int], role: str, places: list[int]) 
         free.remove(places[0])
 
 
+def _row_of_floats(tensor: Tensor) -> bool:
+    return tensor.values.ndim == 1 and tensor.values.dtype.kind == "f"
+
+
 def _deep_float(tensor: Tensor) -> bool:
     return tensor.values.ndim >= 2 and tensor.values.dtype.kind == "f"
 
 
 def _fits_target(tensor: Tensor, logits: tuple[int, ...]) -> int:
     """0 if the tensor cannot be a target of these logits, else a rank, 1 the likeliest."""
+    if not logits:
+        return 0
     shape, whole = tensor.values.shape, tensor.values.dtype.kind == "i"
     indices = logits[:1] + logits[2:] if len(logits) > 1 else ()
     if shape == indices or (len(logits) == 1 and shape == (1,)):

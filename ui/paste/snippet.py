@@ -1,7 +1,7 @@
 """Walks a text of code, prints and prose from top to bottom and gathers its tensors."""
 
 from .bind import Binding
-from .build import Array, NotNumbers
+from .build import Array, NotNumbersError
 from .grammar import Grammar
 from .lookahead import numberish, single, targets
 from .meaning import Meaning
@@ -35,7 +35,7 @@ class Snippet(Binding):
                     continue
                 fresh = False
                 self._scan()
-            except NotNumbers as error:
+            except NotNumbersError as error:
                 grammar.depth = 0
                 self.meaning.note(str(error))
                 grammar.i = max(grammar.i, i + 1)
@@ -57,7 +57,7 @@ class Snippet(Binding):
             self.hint = (names[-1], tokens.line(tokens.start[i]))
         elif is_numeric(tokens.source, tokens.start[after], self._line_end(after)):
             self._row(names[-1], after)
-        elif mark == "=":
+        elif mark == "=" and not (tokens.text[after] in "[(" and tokens.partner[after] < 0):
             self._assign(names, after)
         else:
             self.hint = (names[-1], tokens.line(tokens.start[i]))
@@ -76,7 +76,7 @@ class Snippet(Binding):
         self._skip_to(end)
         value = single(text)
         if value is not None:
-            self.bind(name, value, line)
+            self.bind(name, value)
             return
         self.offer_table([(line, text)], name)
 
@@ -100,7 +100,7 @@ class Snippet(Binding):
         name = self.name(first)
         if len(lines) == 1 and (value := single(lines[0][1])) is not None:
             if name:
-                self.bind(name, value, first)
+                self.bind(name, value)
             return
         self.offer_table(lines or [(first, "")], name)
 
@@ -124,14 +124,13 @@ class Snippet(Binding):
         node = self._tuple()
         try:
             value = self.meaning.evaluate(node)
-            line = self.tokens.line(self.tokens.start[start])
             if spread and isinstance(value, Items) and len(value.values) == len(names):
                 for name, part in zip(names, value.values, strict=True):
                     self.bind(name, self.meaning.evaluate(part))
                 return
             for name in names:
                 value = self.bind(name, value)
-        except NotNumbers:
+        except NotNumbersError:
             for name in names:
                 self.meaning.names[name] = None
             raise
@@ -190,7 +189,7 @@ class Snippet(Binding):
         line = tokens.line(tokens.start[i])
         nodes = self._rows()
         if isinstance(nodes[0], Pairs):
-            self.pairs(nodes[0], line)
+            self.pairs(nodes[0])
             return
         values = [meaning.evaluate(node) for node in nodes]
         rows = [value for value in values if isinstance(value, Items)]
@@ -198,7 +197,8 @@ class Snippet(Binding):
         flat = [row for row in rows if not any(isinstance(v, Items) for v in row.values)]
         if len(flat) == len(nodes) > 1 and len({len(row.values) for row in flat}) == 1:
             meaning.note(
-                f"Line {line}: {len(flat)} lists of equal length were read as the rows of one tensor."
+                f"Line {line}: {len(flat)} lists of equal length were read as the rows of one "
+                "tensor."
             )
             rows = [Items(list(flat), flat[0].at)]
         for row in rows:

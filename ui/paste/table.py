@@ -110,7 +110,7 @@ def layout(lines: Sequence[tuple[int, str]]) -> tuple[list[tuple[int, str]], Sty
         return rows, _by_semicolons(texts)
     rows = [(line, part) for line, text in rows for part in text.split(";") if part.strip()]
     parts = [part.strip() for _, part in rows]
-    return [(line, part.strip()) for line, part in rows], _by_commas(parts, link=len(texts) == 1)
+    return [(line, part.strip()) for line, part in rows], _by_commas(parts)
 
 
 def _by_semicolons(texts: Iterable[str]) -> Style:
@@ -118,7 +118,7 @@ def _by_semicolons(texts: Iterable[str]) -> Style:
     return Style(";", decimal=any("," in text for text in texts))
 
 
-def _by_commas(texts: Sequence[str], *, link: bool = False) -> Style:
+def _by_commas(texts: Sequence[str]) -> Style:
     """Cells between commas, tabs or spaces, and whether a comma is a decimal point."""
     if any("\t" in text for text in texts) and not any(re.search(r",\s", text) for text in texts):
         return Style("\t", decimal=any("," in text for text in texts))
@@ -141,7 +141,10 @@ def _by_commas(texts: Sequence[str], *, link: bool = False) -> Style:
     if not all(PAIR.fullmatch(cell) for cell in cells):
         return Style(",")
     if any(PADDED.fullmatch(cell) for cell in cells):
-        note = f"'{cells[0]}' was read as one number with a decimal comma. Put a space after a comma that parts two numbers."
+        note = (
+            f"'{cells[0]}' was read as one number with a decimal comma. Put a space after a comma "
+            "that parts two numbers."
+        )
         return Style(None, decimal=True, note=note)
     doubtful = any(re.match(r"[-+]?0,\d", cell) for cell in cells) and set("".join(cells)) - set(
         "01,"

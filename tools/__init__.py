@@ -1,0 +1,1 @@
+"""Scripts for the people who make this, not for the app."""

@@ -1,0 +1,61 @@
+"""A large case at a glance: how the losses spread, and the rows that cost most."""
+
+import numpy as np
+import plotly.graph_objects as go
+import streamlit as st
+
+from ui import state
+from ui.compute import traced
+from ui.figures import figure
+from ui.palette import CONCEPT
+from ui.place import row_label
+from ui.view import View, positions
+
+MANY = 60  # rows; fewer can be looked at one by one
+WORST = 5
+BINS = 40
+
+
+def overview(view: View) -> None:
+    """The spread of the losses and the rows with the largest ones, for a case of many rows."""
+    if positions(view.case) <= MANY:
+        return
+    losses = traced(view.case)["losses"].rows
+    finite = losses[np.isfinite(losses)]
+    st.subheader(f"All {len(losses):,} rows")
+    spread, worst = st.columns([3, 2], gap="large")
+    with spread:
+        st.plotly_chart(
+            _histogram(finite),
+            config={"displayModeBar": False},
+            key="overview",
+            alt=f"Histogram of the weighted losses of {len(finite):,} rows",
+        )
+        if len(finite) < len(losses):
+            st.caption(f"{len(losses) - len(finite):,} rows have a loss of ∞ or nan.")
+    with worst:
+        st.markdown("**The rows that cost most**")
+        order = np.argsort(np.where(np.isnan(losses), np.inf, losses), kind="stable")
+        for row in order[::-1][:WORST]:
+            label = f"row {row_label(view.case, int(row))}: {figure(float(losses[row]))}"
+            st.button(label, key=f"worst-{row}", on_click=_look, args=(int(row),))
+
+
+def _look(row: int) -> None:
+    state.show(state.current().replace(row=row, column=None))
+
+
+def _histogram(losses: np.ndarray) -> go.Figure:  # type: ignore[type-arg]
+    counts, edges = np.histogram(losses, bins=BINS)
+    colour = CONCEPT["loss"].dark if st.context.theme.type == "dark" else CONCEPT["loss"].light
+    bars = go.Bar(
+        x=(edges[:-1] + edges[1:]) / 2, y=counts, width=np.diff(edges), marker_color=colour
+    )
+    layout = go.Layout(
+        height=260,
+        margin={"l": 0, "r": 0, "t": 8, "b": 0},
+        xaxis_title="weighted loss",
+        yaxis_title="rows",
+        bargap=0,
+    )
+    return go.Figure(bars, layout)

@@ -250,7 +250,7 @@ def _build(values: dict[str, Any], base: View, drop: Callable[[str, str], None])
                 drop(name, str(problem))
                 values.pop(name)
         else:
-            return base.with_case(case) if same_numbers(case, preset(base.preset)) else View(case)
+            return View(case) if own else base.with_case(case)
 
 
 def _at_fault(name: str, values: Mapping[str, object]) -> tuple[str, ...]:

@@ -110,31 +110,50 @@ def axes_of(trace: Trace, name: str) -> Axes | None:
     return {"target": ROW, "weight": None}.get(name, ONE)
 
 
+def takes(trace: Trace, step: Step, name: str) -> str:
+    """Which part of an input a step reads for the one number looked at.
+
+    Returns:
+        "one" of a single number; "row" or "rows" (all) of a number per row; "class", "target
+        class" or "classes" of a number per class; "cell", "target cell" or "row cells" of a table.
+    """
+    axes, makes = axes_of(trace, name), step.rule.axes
+    at_target = step.key in AT_TARGET
+    if axes is ONE:
+        return "one"
+    if axes is ROW:
+        return "rows" if makes is ONE else "row"
+    if axes is None:
+        whole = step.key == "gradient"
+        return "target class" if at_target else "classes" if whole else "class"
+    if at_target:
+        return "target cell"
+    return "row cells" if makes is ROW or (step.key, name) in WHOLE_ROW else "cell"
+
+
 def read_cells(at: Place, step: Step, name: str) -> Array:
     """Which cells of an input a step reads for the cell looked at.
 
     Returns:
         A mask of the shape of `at.rows(name)`.
     """
-    array, axes = at.rows(name), axes_of(at.trace, name)
-    mask = np.zeros(array.shape, dtype=bool)
+    mask = np.zeros(at.rows(name).shape, dtype=bool)
+    part = takes(at.trace, step, name)
+    if part.startswith("target") and at.ignored:
+        return mask
     target = at.target if at.target is not None else at.column
-    column = target if step.key in AT_TARGET else at.column
-    makes = step.rule.axes
-    if array.ndim == 0 or (makes is ONE and axes is ROW):
-        mask[...] = True
-    elif axes is ROW:
-        mask[at.row] = True
-    elif axes is None:
-        whole = makes is CELL and ("target_dist" in step.rule.reads and step.key == "gradient")
-        mask[slice(None) if whole else column] = not (at.ignored and step.key == "sample_weight")
-    elif step.key in AT_TARGET:
-        if not at.ignored:
-            mask[at.row, column] = True
-    elif makes is ROW or (step.key, name) in WHOLE_ROW:
-        mask[at.row, :] = True
-    else:
-        mask[at.row, column] = True
+    where: dict[str, object] = {
+        "one": ...,
+        "rows": ...,
+        "row": at.row,
+        "class": at.column,
+        "target class": target,
+        "classes": ...,
+        "cell": (at.row, at.column),
+        "target cell": (at.row, target),
+        "row cells": at.row,
+    }
+    mask[where[part]] = True  # type: ignore[index]
     return mask
 
 

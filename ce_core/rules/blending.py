@@ -5,7 +5,7 @@ import numpy as np
 from ce_core.arrays import Array
 from ce_core.rule import CELL, ROW, Rule, rule
 
-TERMS = r"t_{ic} = -w_c \, q_{ic} \log p_{ic}"
+TERMS = r"t_{ic} = -w_c \cdot q_{ic} \cdot \log p_{ic}"
 
 
 def per_class(weight: Array, cells: Array) -> Array:
@@ -16,7 +16,7 @@ def per_class(weight: Array, cells: Array) -> Array:
 def _smoothed_index() -> Rule:
     @rule(
         "Smoothed target",
-        r"q_{ic} = (1-\varepsilon)\,[\,c = y_i\,] + \frac{\varepsilon}{C}",
+        r"q_{ic} = (1-\varepsilon) \cdot [\,c = y_i\,] + \frac{\varepsilon}{C}",
         "((1 - label_smoothing) * F.one_hot(target.where(kept, 0), logits.shape[1]).movedim(-1, 1)"
         " + label_smoothing / logits.shape[1]).where(kept.unsqueeze(1), 0)",
         CELL,
@@ -57,7 +57,7 @@ def _given() -> Rule:
 def _smoothed_given() -> Rule:
     @rule(
         "Smoothed target",
-        r"q_{ic} = (1-\varepsilon)\, y_{ic} + \frac{\varepsilon}{C}",
+        r"q_{ic} = (1-\varepsilon) \cdot y_{ic} + \frac{\varepsilon}{C}",
         "(1 - label_smoothing) * target + label_smoothing / logits.shape[1]",
         CELL,
         numbers=r"(1 - {label_smoothing}) \cdot {target}"

@@ -9,9 +9,11 @@ from ce_core.arrays import Array
 from ce_core.rule import CELL, ROW, Rule, rule
 from ce_core.rules.blending import per_class
 
+# torch.func.grad would say the same, but its first call imports torch's compiler: seconds
 AUTOGRAD = (
-    "torch.func.grad(lambda z: F.cross_entropy(z, target, weight, ignore_index=int(ignore_index),"
-    " label_smoothing=float(label_smoothing), reduction='{reduction}'))(logits)"
+    "(lambda z: torch.autograd.grad(F.cross_entropy(z, target, weight,"
+    " ignore_index=int(ignore_index), label_smoothing=float(label_smoothing),"
+    " reduction='{reduction}'), z)[0])(logits.detach().requires_grad_())"
 )
 TOTAL, MEAN = AUTOGRAD.format(reduction="sum"), AUTOGRAD.format(reduction="mean")
 
@@ -49,7 +51,7 @@ def share(sample_weight: Array, denominator: Array, kept: Array) -> Array:
 def _picked_mean() -> Rule:
     @rule(
         "Gradient of the mean",
-        r"\frac{\partial L}{\partial z_{ic}} = a_i \,(p_{ic} - [\,c = y_i\,])",
+        r"\frac{\partial L}{\partial z_{ic}} = a_i \cdot (p_{ic} - [\,c = y_i\,])",
         MEAN,
         CELL,
         numbers=r"{share} \cdot ({probs} - [\,{class_number} = {target}\,])",
@@ -66,7 +68,7 @@ def _picked_mean() -> Rule:
 def _picked_total() -> Rule:
     @rule(
         "Gradient of the sum",
-        r"\frac{\partial \sum_j L_j}{\partial z_{ic}} = w_{y_i} (p_{ic} - [\,c = y_i\,])",
+        r"\frac{\partial \sum_j L_j}{\partial z_{ic}} = w_{y_i} \cdot (p_{ic} - [\,c = y_i\,])",
         TOTAL,
         CELL,
         numbers=r"{sample_weight} \cdot ({probs} - [\,{class_number} = {target}\,])",
@@ -83,10 +85,10 @@ def _picked_total() -> Rule:
 def _blend_total() -> Rule:
     @rule(
         "Gradient of the sum",
-        r"\frac{\partial \sum_j L_j}{\partial z_{ic}} = p_{ic} \sum_k w_k q_{ik} - w_c \, q_{ic}",
+        r"\frac{\partial \sum_j L_j}{\partial z_{ic}} = p_{ic} \cdot \sum_k w_k q_{ik} - w_c \cdot q_{ic}",
         TOTAL,
         CELL,
-        numbers=r"{probs} \cdot \textstyle\sum_k w_k q_{{ik}} - {weight} \cdot {target_dist}",
+        numbers=r"{probs} \cdot \sum_k w_k q_{{ik}} - {weight} \cdot {target_dist}",
         sentence="Raising the logit of class {class} by a little changes the sum of the losses "
         "{gradient} times as much.",
     )
@@ -101,10 +103,10 @@ def _blend_mean() -> Rule:
     @rule(
         "Gradient of the mean",
         r"\frac{\partial L}{\partial z_{ic}} ="
-        r" \frac{1}{N} \Bigl(p_{ic} \sum_k w_k q_{ik} - w_c \, q_{ic}\Bigr)",
+        r" \frac{1}{N} \cdot \Bigl(p_{ic} \cdot \sum_k w_k q_{ik} - w_c \cdot q_{ic}\Bigr)",
         MEAN,
         CELL,
-        numbers=r"\frac{{1}}{{{denominator}}} \Bigl({probs} \cdot \textstyle\sum_k w_k q_{{ik}}"
+        numbers=r"\frac{{1}}{{{denominator}}} \cdot \Bigl({probs} \cdot \sum_k w_k q_{{ik}}"
         r" - {weight} \cdot {target_dist}\Bigr)",
         sentence="Raising the logit of class {class} by a little changes the loss {gradient} "
         "times as much.",
@@ -139,10 +141,10 @@ def _shared_blend() -> Rule:
     @rule(
         "Gradient of the mean",
         r"\frac{\partial L}{\partial z_{ic}} ="
-        r" a_i \Bigl(p_{ic} \sum_k w_k q_{ik} - w_c \, q_{ic}\Bigr)",
+        r" a_i \cdot \Bigl(p_{ic} \cdot \sum_k w_k q_{ik} - w_c \cdot q_{ic}\Bigr)",
         MEAN,
         CELL,
-        numbers=r"{share} \cdot \Bigl({probs} \cdot \textstyle\sum_k w_k q_{{ik}}"
+        numbers=r"{share} \cdot \Bigl({probs} \cdot \sum_k w_k q_{{ik}}"
         r" - {weight} \cdot {target_dist}\Bigr)",
         sentence="Raising the logit of class {class} by a little changes the loss {gradient} "
         "times as much.",

@@ -72,7 +72,7 @@ def sample_weight(weight: Array, target: Array, kept: Array) -> Array:
 
 @rule(
     "Weighted loss of each sample",
-    r"L_i = w_{y_i} \, \ell_i",
+    r"L_i = w_{y_i} \cdot \ell_i",
     "sample_weight * nll",
     ROW,
     numbers=r"{sample_weight} \cdot {nll}",

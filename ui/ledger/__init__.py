@@ -1,0 +1,1 @@
+"""The ledger: every number of a walk linked to its formula, its picture and its source."""

@@ -56,7 +56,7 @@ def target_not_a_distribution(case: Case) -> Hint | None:
 def classes_last(case: Case) -> Hint | None:
     """(N, T, C) logits run without an error when T equals C, over the wrong axis."""
     shape = case.logits.shape
-    if case.soft or len(shape) < 3 or shape[1] != shape[-1] or shape[1] <= 1:  # noqa: PLR2004
+    if case.soft or len(shape) < 3 or shape[1] != shape[-1] or shape[1] <= 1:
         return None
     return Hint(
         "classes-last",

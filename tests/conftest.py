@@ -1,6 +1,17 @@
 """What a test may need from the machine."""
 
+import os
+
 import pytest
+
+try:
+    from hypothesis import settings
+except ImportError:  # a machine lent for its GPU may have torch and pytest alone
+    settings = None
+if settings is not None and os.environ.get("CI"):
+    # The same examples on every run, so that a change is judged by the change alone.
+    settings.register_profile("ci", derandomize=True)
+    settings.load_profile("ci")
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -230,7 +230,7 @@ def test_names_taken_away():
 
 def test_streamlit_parameters():
     """What Streamlit itself reads from an address is not called unknown."""
-    assert decode({name: "true" for name in IGNORED}) == (start(), ())
+    assert decode(dict.fromkeys(IGNORED, "true")) == (start(), ())
 
 
 def test_large_case():

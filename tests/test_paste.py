@@ -220,8 +220,7 @@ loss_fn(x, y)
                                {"weight": [0.4, 0.36]}, {"ignore_index": 0}),
     "cut off": ("logits = [[3,4],[6,9]\ntarget = [1, 0]",
                 {k: WEIGHTED[k] for k in ("logits", "target")}, {}),
-    "scalars": ("x = torch.tensor([1., 2., 3.])\ny = torch.tensor(1)\ncel = nn.CrossEntropyLoss()\n"
-                "cel(input=x, target=y)  # tensor(1.4076)",
+    "scalars": ("x = torch.tensor([1., 2., 3.])\ny = torch.tensor(1)\ncel = nn.CrossEntropyLoss()\ncel(input=x, target=y)  # tensor(1.4076)",
                 {"logits": [1, 2, 3], "target": 1}, {}),
     "unnamed": ("[[3.0, 4.0], [6.0, 9.0]]\n\n[1, 0]\n\n[0.4, 0.36]", WEIGHTED, {}),
     "traceback": ("""

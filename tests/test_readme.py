@@ -10,7 +10,9 @@ README = (Path(__file__).parents[1] / "README.md").read_text()
 
 def test_example_prints_what_it_says():
     """The ten lines run as they stand and print the block below them, digit for digit."""
-    code, printed = re.search(r"```python\n(.*?)```\s+prints\s+```text\n(.*?)```", README, re.S).groups()
+    code, printed = re.search(
+        r"```python\n(.*?)```\s+prints\s+```text\n(.*?)```", README, re.DOTALL
+    ).groups()
     said = io.StringIO()
     with contextlib.redirect_stdout(said):
         exec(code, {})  # noqa: S102 - our own README
@@ -22,7 +24,7 @@ def test_commands_exist():
     makefile = (Path(__file__).parents[1] / "Makefile").read_text()
     named = set(re.findall(r"`?make ([a-z]+)", README))
     assert named >= {"run", "test", "bench"}
-    assert all(re.search(rf"^{name}:", makefile, re.M) for name in named - {"sure"})
+    assert all(re.search(rf"^{name}:", makefile, re.MULTILINE) for name in named - {"sure"})
 
 
 def test_pinned_packages_are_explained():

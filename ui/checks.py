@@ -101,4 +101,4 @@ def _line(row: "Check") -> str:
 def _first(array: object) -> str:
     values = np.asarray(array).reshape(-1)
     shown = ", ".join(figure(float(value)) for value in values[:4])
-    return shown + (", …" if values.size > 4 else "")  # noqa: PLR2004
+    return shown + (", …" if values.size > 4 else "")

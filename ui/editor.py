@@ -96,12 +96,12 @@ def _try(make: Callable[[], Case], *, renew: bool = False) -> None:
 def _size(view: View) -> None:
     """Rows and classes, one more or one less."""
     case = view.case
-    rows_fixed = case.logits.ndim != 2  # noqa: PLR2004 - (N, C): others keep their shape
+    rows_fixed = case.logits.ndim != 2
     more_rows, fewer_rows, more, fewer = st.columns(4)
     _button(more_rows, "Add a row", rows=1, off=rows_fixed)
-    _button(fewer_rows, "Remove last row", rows=-1, off=rows_fixed or len(case.logits) < 2)  # noqa: PLR2004
+    _button(fewer_rows, "Remove last row", rows=-1, off=rows_fixed or len(case.logits) < 2)
     _button(more, "Add a class", classes=1, off=case.classes >= MOST_CLASSES)
-    _button(fewer, "Remove last class", classes=-1, off=case.classes < 2)  # noqa: PLR2004
+    _button(fewer, "Remove last class", classes=-1, off=case.classes < 2)
 
 
 def _button(

@@ -25,7 +25,7 @@ def column(values: Iterable[float], decimals: int = DECIMALS) -> list[str]:
     plain = [_plain(value, decimals) for value in numbers]
     needed = max((len(text.partition(".")[2]) for text in plain if "e" not in text), default=0)
     return [
-        (f"{value:.{needed}f}" if _is_decimal(text) else text).replace("-", MINUS)
+        (f"{value + 0.0:.{needed}f}" if _is_decimal(text) else text).replace("-", MINUS)
         for value, text in zip(numbers, plain, strict=True)
     ]
 

@@ -39,7 +39,7 @@ def summary(view: View) -> str:
 
 def _shape(case: Case) -> str:
     rows = positions(case)
-    if case.logits.ndim > 2:  # noqa: PLR2004 - (N, C) and what lies beyond
+    if case.logits.ndim > 2:
         lengths = " × ".join(map(str, case.logits.shape))
         return f"logits {lengths}: {rows:,} positions of {case.classes:,} classes"
     samples = "1 sample" if rows == 1 else f"{rows:,} samples"

@@ -225,7 +225,7 @@ def _complete(values: dict[str, Any], current: Case, notes: list[str]) -> None:
         notes.append("No logits were found, so those on the page stay.")
     elif "target" not in values:
         z = values["logits"]
-        shape = () if z.ndim < 2 else (z.shape[0], *z.shape[2:])  # noqa: PLR2004 - (C,) has no batch
+        shape = () if z.ndim < 2 else (z.shape[0], *z.shape[2:])
         values["target"] = np.zeros(shape, dtype=np.int64)
         notes.append("No target was found, so every row got class 0: change it under Edit.")
 

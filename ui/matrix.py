@@ -34,7 +34,7 @@ class Sheet:
 
 def draw(sheet: Sheet, row: int, column: int) -> str:
     """The sheet as an HTML table; long axes keep their beginning and what is looked at."""
-    values = np.atleast_2d(sheet.values.T).T if sheet.values.ndim < 2 else sheet.values  # noqa: PLR2004
+    values = np.atleast_2d(sheet.values.T).T if sheet.values.ndim < 2 else sheet.values
     marked = sheet.marked.reshape(values.shape)
     rows = chosen(values.shape[0], ROWS, row)
     columns = chosen(values.shape[1], COLUMNS, column)

@@ -56,7 +56,7 @@ def write_array(array: Array) -> str:
     if array.ndim == 1:
         text = ",".join(map(write_number, array.tolist()))
         return text if len(array) > 1 else text + ","
-    if array.ndim == 2:  # noqa: PLR2004 - rows and columns
+    if array.ndim == 2:
         text = ";".join(",".join(map(write_number, row)) for row in array.tolist())
         return text if len(array) > 1 else text + ";"
     return "[" + ",".join(_nested(part) for part in array) + "]"

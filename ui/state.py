@@ -126,6 +126,11 @@ def value(name: str, default: Any = None) -> Any:  # noqa: ANN401 - what the wid
     return st.session_state.get(key(name), default)
 
 
+def at(widget: str) -> Any:  # noqa: ANN401 - what the widget holds
+    """What the widget of this whole key holds."""
+    return st.session_state[widget]
+
+
 def remember(name: str, made: Callable[[], Any]) -> Any:  # noqa: ANN401 - what was made
     """What was made first under this name; made anew when the inputs start over."""
     session, at = st.session_state, f"first-{key(name)}"

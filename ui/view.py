@@ -129,6 +129,6 @@ def letters(count: int) -> tuple[str, ...]:
     """A, B, ... Z, AA, AB, ...: names for classes that have none."""
 
     def letter(k: int) -> str:
-        return (letter(k // 26 - 1) if k >= 26 else "") + ascii_uppercase[k % 26]  # noqa: PLR2004
+        return (letter(k // 26 - 1) if k >= 26 else "") + ascii_uppercase[k % 26]
 
     return tuple(letter(k) for k in range(count))

@@ -72,7 +72,7 @@ def _go(key: str) -> None:
 
 
 def _jump(widget: str) -> None:
-    _go(st.session_state[widget])
+    _go(state.at(widget))
 
 
 def looked_at(at: Place) -> None:
@@ -82,7 +82,7 @@ def looked_at(at: Place) -> None:
         return
     left = right = st.container(horizontal=True, vertical_alignment="bottom")
     key = f"row-{case.digest}-{at.row}"
-    if rows <= 200:  # noqa: PLR2004 - a longer list is faster reached by number
+    if rows <= 200:
         left.selectbox(
             "Row",
             range(rows),
@@ -124,7 +124,7 @@ def _row_title(at: Place, row: int) -> str:
 
 
 def _look(what: str, widget: str) -> None:
-    view = state.current().replace(**{what: int(st.session_state[widget])})
+    view = state.current().replace(**{what: int(state.at(widget))})
     state.show(view.replace(column=None) if what == "row" else view)
 
 

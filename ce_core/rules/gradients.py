@@ -85,7 +85,8 @@ def _picked_total() -> Rule:
 def _blend_total() -> Rule:
     @rule(
         "Gradient of the sum",
-        r"\frac{\partial \sum_j L_j}{\partial z_{ic}} = p_{ic} \cdot \sum_k w_k q_{ik} - w_c \cdot q_{ic}",
+        r"\frac{\partial \sum_j L_j}{\partial z_{ic}} ="
+        r" p_{ic} \cdot \sum_k w_k q_{ik} - w_c \cdot q_{ic}",
         TOTAL,
         CELL,
         numbers=r"{probs} \cdot \sum_k w_k q_{{ik}} - {weight} \cdot {target_dist}",

@@ -10,9 +10,9 @@ The one place that imports torch; `import ce_core` does not.
 """
 
 from ce_core.torch_check.compare import Check, Verdict
-from ce_core.torch_check.devices import Device, DeviceError, broken, devices
 from ce_core.torch_check.dtypes import DTYPES
 from ce_core.torch_check.lines import script
+from ce_core.torch_check.machine import Device, DeviceError, broken, devices
 from ce_core.torch_check.witness import check
 
 __all__ = [

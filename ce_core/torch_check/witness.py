@@ -7,10 +7,10 @@ import torch
 
 from ce_core.arrays import Array
 from ce_core.torch_check.compare import Check
-from ce_core.torch_check.devices import DeviceError, first_sentence, usable
 from ce_core.torch_check.dtypes import DTYPES, Format, format_of, rounded, to_numpy, too_large
 from ce_core.torch_check.judge import Judge
 from ce_core.torch_check.lines import Line, Names, answer, batch, inputs, steps
+from ce_core.torch_check.machine import DeviceError, first_sentence, usable
 from ce_core.torch_check.rounding import Facts
 from ce_core.trace import Trace, run
 

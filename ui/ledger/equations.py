@@ -1,4 +1,4 @@
-"""A rule's formula and its numbers as MathML, cut into the same columns, with links to what they say.
+"""A rule's formula and its numbers as MathML, cut into the same columns and linked.
 
 The two lines stand above each other term by term. A letter carries `data-key`, the input or step
 it stands for; a number is an `mn` with `data-key`, filled in by the ledger; a sum or a list of
@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from string import Formatter
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 from latex2mathml.converter import convert
 
@@ -63,14 +63,16 @@ def equation(rule: Rule) -> Equation:
     return Equation(made, tuple(symbols), tuple(numbers))
 
 
-def _parsed(latex: str) -> ElementTree.Element:
-    root = ElementTree.fromstring(convert(latex))  # noqa: S314 - made from our own source
+def _parsed(latex: str) -> ET.Element:
+    root = ET.fromstring(convert(latex))  # noqa: S314 - made from our own source
     for element in root.iter():
         element.tag = element.tag.removeprefix(NAMESPACE)
+        if element.tag == "mtext":
+            element.text = (element.text or "").replace("\\_", "_")
     return root
 
 
-def _linked(latex: str, rule: Rule) -> ElementTree.Element:
+def _linked(latex: str, rule: Rule) -> ET.Element:
     """The formula with `data-key` on each letter that stands for an input or a step."""
     root, known = _parsed(latex), (rule.key, *rule.reads)
     parents = {child: parent for parent in root.iter() for child in parent}
@@ -87,9 +89,7 @@ def _linked(latex: str, rule: Rule) -> ElementTree.Element:
     return root
 
 
-def _above(
-    element: ElementTree.Element, parents: dict[ElementTree.Element, ElementTree.Element]
-) -> list[ElementTree.Element]:
+def _above(element: ET.Element, parents: dict[ET.Element, ET.Element]) -> list[ET.Element]:
     found = []
     while element in parents:
         element = parents[element]
@@ -97,28 +97,29 @@ def _above(
     return found
 
 
-def _with_fields(template: str) -> ElementTree.Element:
+def _with_fields(template: str) -> ET.Element:
     """The numbers' template with an empty element for each field."""
     latex = ""
+    fields: list[tuple[str, str]] = []
     for literal, field, spec, _ in Formatter().parse(template):
         latex += literal
         if field is not None:
-            latex += rf"\text{{@{field.replace('_', '')}@{'sum' if spec == '+' else 'list' if spec else ''}}}"
-    names = {field.replace("_", ""): field for _, field, _, _ in Formatter().parse(template) if field}
+            latex += rf"\text{{@{len(fields)}}}"
+            fields.append((field, spec or ""))
     root = _parsed(latex)
     for element in root.iter("mtext"):
-        found = re.fullmatch(r"@(\w+)@(\w*)", element.text or "")
+        found = re.fullmatch(r"@(\d+)", element.text or "")
         if found:
-            field, many = names[found[1]], found[2]
+            field, many = fields[int(found[1])]
             element.text = None
             element.tag = "mrow" if many else "mn"
             element.set("data-word" if field in WORDS else "data-key", field)
             if many:
-                element.set("data-many", "+" if many == "sum" else ",")
+                element.set("data-many", many)
     return root
 
 
-def _columns(root: ElementTree.Element) -> list[str]:
+def _columns(root: ET.Element) -> list[str]:
     """The terms and the operators between them, outside of brackets, in order."""
     columns: list[str] = [""]
     depth = 0
@@ -128,7 +129,7 @@ def _columns(root: ElementTree.Element) -> list[str]:
             depth += 1
         if element.tag == "mo" and text in ")]":
             depth -= 1
-        drawn = ElementTree.tostring(element, encoding="unicode")
+        drawn = ET.tostring(element, encoding="unicode")
         if element.tag == "mo" and text in OPERATORS and not depth and columns[-1]:
             columns += [drawn, ""]
         else:

@@ -46,9 +46,8 @@ def payload(at: Place, step: str, torch: dict[str, Array] | None = None) -> dict
         "rows": [_row(at, row) for row in rows],
         "classes": [{"class": c, "name": at.names[c]} for c in classes],
         "values": {name: _values(at, name, at.rows(name), rows, classes) for name in names},
-        "torch": torch and {
-            key: _values(at, key, array, rows, classes) for key, array in torch.items()
-        },
+        "torch": torch
+        and {key: _values(at, key, array, rows, classes) for key, array in torch.items()},
         "steps": [_step(trace, s) for s in trace],
         "titles": TITLES | {key: key for key in OPTIONS} | {s.key: s.rule.title for s in trace},
         "concepts": {name: MEANING[name] for name in names},

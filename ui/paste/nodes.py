@@ -66,4 +66,4 @@ class Chain:
     end: int
 
 
-Node: TypeAlias = int | float | bool | None | Unread | Dots | Text | Items | Pairs | Chain
+Node: TypeAlias = int | float | bool | Unread | Dots | Text | Items | Pairs | Chain | None

@@ -69,7 +69,7 @@ def driver_problem() -> str:
 def problem_with(name: str) -> str:
     """Why the device is of no use; "" for one that adds 1 and 1."""
     try:
-        right = tiny_sum(name) == 2.0  # noqa: PLR2004 - one and one
+        right = tiny_sum(name) == 2.0
     except (RuntimeError, AssertionError) as problem:
         return f"{name} was found but does not work: {first_sentence(problem)}."
     return "" if right else f"{name} was found but does not work: it adds 1 and 1 wrongly."

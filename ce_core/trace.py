@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import prod
 from types import MappingProxyType
 from typing import Any
 
@@ -83,7 +84,8 @@ class Trace:
 def as_rows(array: Array, axes: Axes) -> Array:
     """(N, C, d1, ..) laid out as (M, C), (N, d1, ..) as (M,): one row per target position."""
     if axes is Axes.CELL:
-        return np.moveaxis(array, 1, -1).reshape(-1, array.shape[1])
+        cells = np.moveaxis(array, 1, -1)
+        return cells.reshape(prod(cells.shape[:-1]), cells.shape[-1])  # also for no class at all
     return array.reshape(-1) if axes is Axes.ROW else array
 
 

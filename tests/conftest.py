@@ -6,7 +6,7 @@ import pytest
 
 try:
     from hypothesis import settings
-except ImportError:  # a machine lent for its GPU may have torch and pytest alone
+except ImportError:  # a machine with a GPU may have torch and pytest alone
     settings = None
 if settings is not None and os.environ.get("CI"):
     # The same examples on every run, so that a change is judged by the change alone.

@@ -79,8 +79,8 @@ def test_preset_agrees(preset, dtype):
     """Every step of every preset is torch's, and so is the answer."""
     rows = check(run(preset.case), dtype=dtype)
     assert not differing(rows)
-    if dtype == "float64":
-        assert not {key for key, (verdict, _) in verdicts(rows).items() if verdict == "differs"}
+    if dtype in WIDE and preset.case.classes:
+        assert not verdicts(rows)
 
 
 @each_dtype
@@ -161,9 +161,8 @@ SLIPS = {
 def test_slip_differs(name, dtype):
     """A step that is computed wrongly differs from its torch text, and says by how much."""
     key, change = SLIPS[name]
-    case = made((9, 5), "index", 0.0, "mean").replace(target=[1, 3, 0, 4, -100, 2, 0, 0, 1])
-    if name == "ignored rows counted":
-        case = case.replace(ignore_index=0)  # a class: an ignored row could be picked from
+    case = made((9, 5), "index", 0.0, "mean").replace(target=[1, 3, 0, 4, 3, 2, 0, 0, 1])
+    case = case.replace(ignore_index=0)  # a class, so that an ignored row can be picked from
     rows = check(slip(run(case), key, change), dtype=dtype)
     assert "here" in differing(rows)[key]
 
@@ -173,7 +172,7 @@ def test_slip_differs(name, dtype):
 def test_small_slip_differs(kind, smoothing, reduction, dtype):
     """The tolerance is no wider than it must be: 1e-4 or 1e-12 of a result is seen.
 
-    For (9, 5) logits the widest is the mean's, some hundred eps: 1e-5 and 1e-14.
+    For (9, 5) logits the widest is some hundred eps: 1e-5 and 1e-14.
     """
     part = {"float32": 1e-4, "float64": 1e-12}[dtype]
     trace = run(made((9, 5), kind, smoothing, reduction, weight="equal"))
@@ -265,11 +264,11 @@ NOT_HELD = {
         Case(np.zeros((60_000, 3)), np.zeros(60_000, int)),
         "float16",
         "F.cross_entropy",
-        "sum_loss reaches 65923.6",  # rounded: 60,000 ln 3 = 65,916.7
+        "sum_loss reaches 65916.7",  # 60,000 ln 3
     ),
     "weights cancel": (
-        Case(np.zeros((3, 3)), [0, 1, 2], [0.1, 0.2, -0.3]),
-        "float64",
+        Case(np.zeros((3, 3)), [0, 1, 2], [0.1, 0.2, -0.3]),  # 0.1 + 0.2 - 0.3 is an eps or 0
+        "float32",
         "mean_loss",
         "cancel",
     ),
@@ -290,8 +289,6 @@ def test_not_held(why):
     rows = {row.key: row for row in check(run(case), dtype=dtype)}
     note = rows[key].note
     assert not differing(rows.values())
-    if why == "sum too large":
-        words = words.split()[0]
     assert (rows[key].verdict, words in note) == ("not held", True), note
 
 
@@ -306,10 +303,13 @@ def test_script_runs_and_gives_the_same_numbers(case, dtype, capsys):
     names = {}
     exec(compile(text, "script", "exec"), names)  # noqa: S102 - this is the claim
     rows = check(trace, dtype=dtype)
+    refused = [row.key for row in rows if "refuses" in row.note or "did not give" in row.note]
+    assert bool(refused) == (case.classes == 0)
     for row in rows:
-        value = names["answer" if row.key == "F.cross_entropy" else row.key]
-        assert np.array_equal(row.torch, value.double().numpy(), equal_nan=True), row.key
         assert row.code in text
+        if row.key not in refused:
+            value = names["answer" if row.key == "F.cross_entropy" else row.key]
+            assert np.array_equal(row.torch, value.double().numpy(), equal_nan=True), row.key
     assert "F.cross_entropy:" in capsys.readouterr().out
 
 
@@ -404,7 +404,7 @@ def test_old_driver_is_told(monkeypatch):
     assert broken() == (
         "CUDA does not start: CUDA initialization: the driver is too old (found 1).",
     )
-    assert [device.name for device in devices()][0] == "cpu"
+    assert devices()[0].name == "cpu"
 
 
 @pytest.mark.parametrize("device", ["cuda:7", "gpu", "", "meta", "cpu:1", "cuda:-1"])
@@ -451,7 +451,7 @@ def test_driver_that_fails_midway(monkeypatch):
         raise torch.AcceleratorError("CUDA error: device-side assert triggered")
 
     monkeypatch.setattr(Line, "run", fails)
-    with pytest.raises(DeviceError, match="cpu cannot compute this in float32 .*device-side"):
+    with pytest.raises(DeviceError, match=r"cpu cannot compute this in float32 .*device-side"):
         check(run(SMALL), dtype="float32")
 
 

@@ -72,7 +72,7 @@ def table(view: View) -> None:
         st.error(f"{plain(str(problem))} The CPU still works: choose it above.", icon=STOP)
         return
     lines = "".join(_line(row) for row in rows)
-    heads = ("step", "this site", "torch", "difference in eps", "verdict", "in words")
+    heads = ("step", "this site", "torch", "apart, in eps", "verdict")
     head = "".join(f"<th scope='col'>{name}</th>" for name in heads)
     st.html(
         "<div class='wce-scroll'><table class='wce-check'><caption>Every step, here and in torch: "
@@ -83,19 +83,13 @@ def table(view: View) -> None:
 
 
 def _line(row: "Check") -> str:
-    cells = (
-        _first(row.ours),
-        _first(row.torch),
-        figure(row.eps_units),
-        f"{ICONS[row.verdict]} {row.verdict}",
-        row.note,
+    numbers = (_first(row.ours), _first(row.torch), figure(row.eps_units))
+    cells = "".join(f"<td class='wce-number'>{escape(text)}</td>" for text in numbers)
+    verdict = (
+        f"<td><strong>{ICONS[row.verdict]} {row.verdict}</strong><br>"
+        f"<small>{escape(row.note)}</small></td>"
     )
-    kinds = ("number", "number", "number", "verdict", "words")
-    drawn = "".join(
-        f"<td class='wce-{kind}'>{escape(cell)}</td>"
-        for kind, cell in zip(kinds, cells, strict=True)
-    )
-    return f"<tr><th scope='row'>{escape(row.title)}</th>{drawn}</tr>"
+    return f"<tr><th scope='row'>{escape(row.title)}</th>{cells}{verdict}</tr>"
 
 
 def _first(array: object) -> str:

@@ -179,7 +179,8 @@ def build(found: Found, current: Case) -> tuple[Case, tuple[str, ...]]:
             values[role] = values[role].astype(np.float64)
     _complete(values, current, notes)
     options: Mapping[str, Any] = found.pasted.options
-    defaults = {"reduction": current.reduction} if "logits" not in given else {}
+    kept = () if "logits" in given else ("reduction", "label_smoothing", "ignore_index")
+    defaults = {name: getattr(current, name) for name in kept}
     try:
         return Case(**{**defaults, **values, **options}), tuple(notes)
     except CaseError as problem:

@@ -83,6 +83,13 @@ def _counted(what: str, count: int) -> str:
     return f"{what} are counted from 0 to {count - 1}" if count else f"this case has no {what}"
 
 
+def _take_term(view: View, text: str) -> View:
+    term, most = _whole(text), max(positions(view.case), view.case.classes)
+    if not 0 <= term <= most:
+        raise NotationError(f"terms are counted from 1 to {most}")
+    return view.replace(term=term)
+
+
 def _take_names(view: View, text: str) -> View:
     names = tuple(name.strip() for name in text.split(","))
     fault = names_fault(names, view.case.classes)
@@ -110,6 +117,7 @@ LOOKS: tuple[Parameter, ...] = (
     Parameter(
         "class", lambda view: None if view.column is None else str(view.column), _take_column
     ),
+    Parameter("term", lambda view: str(view.term) if view.term else None, _take_term),
     Parameter("device", lambda view: None if view.device == "cpu" else view.device, _take_device),
     _choice("dtype", DTYPES),
 )
@@ -180,16 +188,23 @@ def decode(
     def drop(name: str, reason: str) -> None:
         dropped.append(Dropped(shorten(name), shorten(query.get(name, "")), reason))
 
-    view = _decode_case(query, kept or {}, drop)
+    view, unread = visited(_decode_case(query, kept or {}, drop), query)
+    dropped.extend(unread)
+    for name in query:
+        if name not in KNOWN and name not in IGNORED:
+            drop(name, "this page knows no such parameter")
+    return view, tuple(dropped)
+
+
+def visited(view: View, query: Mapping[str, str]) -> tuple[View, tuple[Dropped, ...]]:
+    """The view at the place that the query names, and what of it could not be read."""
+    dropped: list[Dropped] = []
     for look in LOOKS:
         if look.name in query:
             try:
                 view = look.take(view, query[look.name])
             except NotationError as problem:
-                drop(look.name, str(problem))
-    for name in query:
-        if name not in KNOWN and name not in IGNORED:
-            drop(name, "this page knows no such parameter")
+                dropped.append(Dropped(look.name, shorten(query[look.name]), str(problem)))
     return view, tuple(dropped)
 
 

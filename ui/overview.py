@@ -45,7 +45,7 @@ def _look(row: int) -> None:
     state.show(state.current().replace(row=row, column=None))
 
 
-def _histogram(losses: np.ndarray) -> go.Figure:  # type: ignore[type-arg]
+def _histogram(losses: np.ndarray) -> go.Figure:
     counts, edges = np.histogram(losses, bins=BINS)
     colour = CONCEPT["loss"].dark if st.context.theme.type == "dark" else CONCEPT["loss"].light
     bars = go.Bar(

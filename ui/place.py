@@ -13,7 +13,7 @@ from ce_core import Case, Step, Trace
 from ce_core.arrays import Array
 from ce_core.rule import CELL, ONE, ROW, Axes
 from ce_core.trace import as_rows
-from ui.figures import figure, latex
+from ui.figures import MINUS, figure, latex
 from ui.view import View, positions
 
 AT_TARGET = ("target_log_prob", "sample_weight")  # steps that read the target's class only
@@ -114,15 +114,18 @@ def takes(trace: Trace, step: Step, name: str) -> str:
     """Which part of an input a step reads for the one number looked at.
 
     Returns:
-        "one" of a single number; "row" or "rows" (all) of a number per row; "class", "target
-        class" or "classes" of a number per class; "cell", "target cell" or "row cells" of a table.
+        "one" of a single number; "rows" of everything there is one of per row; "row" of a number
+        per row; "class", "target class" or "classes" of a number per class; "cell", "target
+        cell" or "row cells" of a table.
     """
     axes, makes = axes_of(trace, name), step.rule.axes
     at_target = step.key in AT_TARGET
     if axes is ONE:
         return "one"
+    if makes is ONE and axes in (CELL, ROW):
+        return "rows"
     if axes is ROW:
-        return "rows" if makes is ONE else "row"
+        return "row"
     if axes is None:
         whole = step.key == "gradient"
         return "target class" if at_target else "classes" if whole else "class"
@@ -182,7 +185,7 @@ def in_words(at: Place, step: Step) -> str:
     if at.ignored and step.rule.axes is not ONE and step.key not in ("kept", *SHARED):
         return (
             f"{at.row_name.capitalize()} is ignored, because its target is ignore_index "
-            f"({at.case.ignore_index}): it adds 0."
+            f"({_class_number(at.case.ignore_index)}): it adds 0."
         )
     return "".join(_fill(at, step, step.rule.sentence, math=False))
 
@@ -218,9 +221,13 @@ def _fill(at: Place, step: Step, template: str, *, math: bool) -> Iterator[str]:
         elif field == "kept":
             yield "it counts" if at.number(field, column) else "it does not count"
         elif field == "target" and not at.case.soft:
-            yield str(at.target)
+            yield _class_number(int(at.rows("target")[at.row]))
         else:
             yield figure(at.number(field, column))
+
+
+def _class_number(number: int) -> str:
+    return str(number).replace("-", MINUS)
 
 
 def _terms(at: Place, step: Step, field: str) -> Array:

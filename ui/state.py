@@ -6,14 +6,14 @@ that widget's callback; the query the browser sends along may be older than the 
 not read. Only such a run writes the link, so that Back is never caught in a loop.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import streamlit as st
 
 from ce_core import Case
 from ui import menu
-from ui.link import Dropped, decode, encode, fits
+from ui.link import Dropped, decode, encode, fits, visited
 from ui.view import View
 
 KEPT = 3  # cases too large for a link, held for this browser tab
@@ -101,6 +101,14 @@ def show(view: View, *, renew: bool = False) -> None:
         session["kept"] = dict(list(held.items())[-KEPT:])
     if renew:
         _renew()
+    act()
+
+
+def visit(place: Mapping[str, str]) -> None:
+    """Go to a place in the case on the screen, said as a link says it; for callbacks."""
+    view, left_out = visited(current(), place)
+    if not left_out:
+        show(view)
     act()
 
 

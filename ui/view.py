@@ -26,6 +26,7 @@ class View:
         step: the key of a step; "" is the first.
         row: the target position looked at, counted from 0 over all positions.
         column: the class looked at; None is the row's target.
+        term: how many terms of a sum have been built; 0 is all of them.
         device: where torch runs, as torch names it.
         dtype: the floating-point type torch runs in.
     """
@@ -36,6 +37,7 @@ class View:
     step: str = ""
     row: int = 0
     column: int | None = None
+    term: int = 0
     device: str = "cpu"
     dtype: str = "float64"
 

@@ -104,6 +104,7 @@ def script(trace: Trace, device: str = "cpu", dtype: str = "float64") -> str:
     """
     case = trace.case
     made_batch = [f"{line}  # a batch of one" for line in batch(case)]
+    refused = _refused(trace)
     by_hand = ANSWERS[case.reduction]
     return "\n".join(
         [
@@ -114,14 +115,31 @@ def script(trace: Trace, device: str = "cpu", dtype: str = "float64") -> str:
             *_tensors(case),
             *made_batch,
             "",
-            *map(str, steps(trace)),
+            *(
+                f"# torch refuses: {line}" if line.name in refused else str(line)
+                for line in steps(trace)
+            ),
             "",
             str(answer(case)),
-            f'print("step by step:   ", {by_hand})',
+            *([] if by_hand in refused else [f'print("step by step:   ", {by_hand})']),
             f'print("F.cross_entropy: ", {ANSWER})',
             "",
         ]
     )
+
+
+def _refused(trace: Trace) -> set[str]:
+    """The lines that torch cannot run because there is no class; what it says is in the check."""
+    refused: set[str] = set()
+    if trace.case.classes:
+        return refused
+    names = inputs(trace.case, "cpu", torch.float64)
+    for line in (*batch(trace.case), *steps(trace)):
+        try:
+            names[line.name] = line.run(names)
+        except (RuntimeError, IndexError, ValueError, NameError):
+            refused.add(line.name)
+    return refused
 
 
 def _tensors(case: Case) -> list[str]:

@@ -6,7 +6,7 @@ of the rest; numbers keep all their digits, and the browser rounds them.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -24,18 +24,22 @@ AXES = {"CELL": "cell", "ROW": "row", "ONE": "one"}
 TITLES = {"logits": "Logits", "target": "Target", "weight": "Class weights"}
 
 
-def payload(at: Place, step: str, torch: dict[str, Array] | None = None) -> dict[str, Any]:
+def payload(
+    at: Place, step: str, term: int = 0, torch: Mapping[str, Array] | None = None
+) -> dict[str, Any]:
     """The trace as the ledger's JSON.
 
     Args:
         at: the row and the class to begin with; they are always among those drawn.
         step: the key of the step to begin with.
+        term: how many terms of its sum to begin with; 0 is all.
         torch: torch's own array for each step, if it has been asked.
     """
     trace = at.trace
     rows, classes = _rows(at), _classes(at)
     names = ("logits", "target", "weight", *OPTIONS, *trace.keys)
     return {
+        "id": trace.case.digest,
         "case": {
             "rows": len(trace["row_max"].rows),
             "classes": trace.case.classes,
@@ -51,7 +55,7 @@ def payload(at: Place, step: str, torch: dict[str, Array] | None = None) -> dict
         "steps": [_step(trace, s) for s in trace],
         "titles": TITLES | {key: key for key in OPTIONS} | {s.key: s.rule.title for s in trace},
         "concepts": {name: MEANING[name] for name in names},
-        "view": {"step": step, "row": at.row, "class": at.column},
+        "view": {"step": step, "row": at.row, "class": at.column, "term": term},
     }
 
 

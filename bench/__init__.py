@@ -1,0 +1,1 @@
+"""How fast the app is: `python -m bench.core` times the mathematics."""

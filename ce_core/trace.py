@@ -100,13 +100,21 @@ def run(case: Case, rules: Sequence[Rule] | None = None) -> Trace:
     Returns:
         The trace. Overflow and 0/0 give inf and nan, as in torch, without a warning.
     """
-    known: dict[str, Array] = dict(case.inputs)
+    return Trace(case, fold(case.inputs, rules_for(case) if rules is None else rules))
+
+
+def fold(inputs: Mapping[str, Array], rules: Sequence[Rule]) -> tuple[Step, ...]:
+    """The rules over named arrays, each reading those and what came before it.
+
+    Overflow and 0/0 give inf and nan without a warning.
+    """
+    known: dict[str, Array] = dict(inputs)
     steps: list[Step] = []
     with np.errstate(all="ignore"):
-        for rule in rules_for(case) if rules is None else rules:
-            inputs = {name: known[name] for name in rule.reads}
-            output = np.asarray(rule.function(**inputs))
+        for rule in rules:
+            read = {name: known[name] for name in rule.reads}
+            output = np.asarray(rule.function(**read))
             output.flags.writeable = False
             known[rule.key] = output
-            steps.append(Step(rule, MappingProxyType(inputs), output))
-    return Trace(case, tuple(steps))
+            steps.append(Step(rule, MappingProxyType(read), output))
+    return tuple(steps)

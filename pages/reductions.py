@@ -5,7 +5,7 @@ from ui.header import story, title
 from ui.inputs import numbers
 from ui.messages import notices
 from ui.overview import overview
-from ui.reductions import area_picture, three
+from ui.reductions.component import reductions
 
 view = state.current()
 title(
@@ -16,6 +16,5 @@ title(
 notices()
 story(view)
 numbers(view)
-three(view)
-area_picture(view)
+reductions(view)
 overview(view)

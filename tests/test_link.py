@@ -25,7 +25,16 @@ from ui.link import (
     fits,
 )
 from ui.notation import shorten
-from ui.view import LONGEST_NAME, View, names_fault, of_preset, positions, start, step_keys
+from ui.view import (
+    LONGEST_NAME,
+    View,
+    asked_class,
+    names_fault,
+    of_preset,
+    positions,
+    start,
+    step_keys,
+)
 
 EXAMPLE = {"logits": "3,4;6,9", "target": "1,0", "weight": "0.4,0.36", "step": "mean_loss"}
 KEYS = [chosen.key for chosen in PRESETS]
@@ -57,6 +66,7 @@ BROKEN = {
     "half row": (OWN | {"row": "0.5"}, {"row"}, OWN),
     "no rows": ({"preset": "empty_batch", "row": "1"}, {"row"}, {"preset": "empty_batch"}),
     "class": (OWN | {"class": "2"}, {"class"}, OWN),
+    "term": (OWN | {"term": "4"}, {"term"}, OWN),  # the longest sum has the 3 rows
     "unknown": (OWN | {"colour": "red"}, {"colour"}, OWN),
     "too large": ({"logits": "1e999,1;2,3", "target": "0,1"}, {"logits", "target"}, {}),
     "too large weight": (OWN | {"weight": "1,1e999"}, {"weight"}, OWN),
@@ -102,12 +112,15 @@ def views(draw):
     case = draw(cases())
     count = case.classes
     named = draw(st.lists(names.map(str.strip), min_size=count, max_size=count))
+    row = draw(st.integers(0, max(positions(case) - 1, 0)))
+    column = draw(st.none() | st.integers(0, count - 1))
     return View(
         case,
         () if names_fault(named, count) else tuple(named),
         step=draw(st.sampled_from(("", *step_keys(case)))),
-        row=draw(st.integers(0, max(positions(case) - 1, 0))),
-        column=draw(st.none() | st.integers(0, count - 1)),
+        row=row,
+        column=None if column == asked_class(case, row) else column,  # None is the row's target
+        term=draw(st.integers(0, max(positions(case), count))),
         device=draw(st.sampled_from(("cpu", "mps", "cuda", "cuda:0", "cuda:11"))),
         dtype=draw(st.sampled_from(DTYPES)),
     )

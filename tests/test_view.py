@@ -57,11 +57,10 @@ def test_nearest_step(chosen, reduction):
 
 def test_another_case():
     """Another case keeps the step, the device and the number type; it starts at its first row."""
-    view = View(PLAIN, ("a", "b", "c"), "", "probs", 1, 2, "cuda:0", "float32")
+    looks = {"device": "cuda:0", "dtype": "float32"}
+    view = View(PLAIN, ("a", "b", "c"), step="probs", row=1, column=2, **looks)
     other = view.of_case(Case([[1, 2]], [0]), names=("x", "y"))
-    assert other == View(
-        Case([[1, 2]], [0]), ("x", "y"), "", "probs", device="cuda:0", dtype="float32"
-    )
+    assert other == View(Case([[1, 2]], [0]), ("x", "y"), step="probs", **looks)
     assert view.of_case(PLAIN, names=("too", "few")).names == ()
 
 

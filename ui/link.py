@@ -16,7 +16,7 @@ from ce_core import Case, CaseError
 from ce_core.arrays import Array
 from ce_core.presets import PRESETS, preset
 from ui.notation import NotationError, read_array, read_number, shorten, write_array, write_number
-from ui.view import View, names_fault, of_preset, positions, same_numbers, step_keys
+from ui.view import View, asked_class, names_fault, of_preset, positions, same_numbers, step_keys
 
 MAX_NUMBERS = 1_500  # about 7,000 characters: what servers and chat programs let through
 DTYPES = ("float64", "float32", "bfloat16", "float16")
@@ -76,7 +76,7 @@ def _take_column(view: View, text: str) -> View:
     column = _whole(text)
     if not 0 <= column < view.case.classes:
         raise NotationError(_counted("classes", view.case.classes))
-    return view.replace(column=column)
+    return view.replace(column=None if column == asked_class(view.case, view.row) else column)
 
 
 def _counted(what: str, count: int) -> str:

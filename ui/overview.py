@@ -7,7 +7,7 @@ import streamlit as st
 from ui import state
 from ui.compute import traced
 from ui.figures import figure
-from ui.palette import CONCEPT
+from ui.palette import CONCEPT, template
 from ui.place import row_label
 from ui.view import View, positions
 
@@ -27,6 +27,7 @@ def overview(view: View) -> None:
     with spread:
         st.plotly_chart(
             _histogram(finite),
+            theme=None,
             config={"displayModeBar": False},
             key="overview",
             alt=f"Histogram of the weighted losses of {len(finite):,} rows",
@@ -47,13 +48,17 @@ def _look(row: int) -> None:
 
 def _histogram(losses: np.ndarray) -> go.Figure:
     counts, edges = np.histogram(losses, bins=BINS)
-    colour = CONCEPT["loss"].dark if st.context.theme.type == "dark" else CONCEPT["loss"].light
+    dark = st.context.theme.type == "dark"
     bars = go.Bar(
-        x=(edges[:-1] + edges[1:]) / 2, y=counts, width=np.diff(edges), marker_color=colour
+        x=(edges[:-1] + edges[1:]) / 2,
+        y=counts,
+        width=np.diff(edges),
+        marker_color=CONCEPT["loss"].colour(dark=dark),
+        marker_line_width=0,
     )
     layout = go.Layout(
+        template=template(dark=dark),
         height=260,
-        margin={"l": 0, "r": 0, "t": 8, "b": 0},
         xaxis_title="weighted loss",
         yaxis_title="rows",
         bargap=0,

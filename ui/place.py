@@ -6,6 +6,7 @@ A row is a target position; its class is the one looked at, or the target's.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from string import Formatter
+from typing import Any
 
 import numpy as np
 
@@ -14,7 +15,7 @@ from ce_core.arrays import Array
 from ce_core.rule import CELL, ONE, ROW, Axes
 from ce_core.trace import as_rows
 from ui.figures import MINUS, figure, latex
-from ui.view import View, positions
+from ui.view import View, asked_class, positions
 
 AT_TARGET = ("target_log_prob", "sample_weight")  # steps that read the target's class only
 WHOLE_ROW = (("gradient", "target_dist"),)  # (step, input): a cell that reads its whole row
@@ -82,14 +83,8 @@ def place(trace: Trace, view: View) -> Place:
     case = trace.case
     row = min(view.row, max(positions(case) - 1, 0))
     column = view.column
-    if column is None and positions(case) and case.classes:
-        if case.soft:
-            target = as_rows(case.inputs["target"], CELL)[row]
-            column = int(np.argmax(np.nan_to_num(target)))
-        else:
-            column = int(case.target.reshape(-1)[row])
     if column is None or not 0 <= column < case.classes:
-        column = 0
+        column = asked_class(case, row)
     return Place(trace, view.classes, row, column)
 
 
@@ -145,7 +140,7 @@ def read_cells(at: Place, step: Step, name: str) -> Array:
     if part.startswith("target") and at.ignored:
         return mask
     target = at.target if at.target is not None else at.column
-    where: dict[str, object] = {
+    where: dict[str, Any] = {
         "one": ...,
         "rows": ...,
         "row": at.row,
@@ -156,7 +151,7 @@ def read_cells(at: Place, step: Step, name: str) -> Array:
         "target cell": (at.row, target),
         "row cells": at.row,
     }
-    mask[where[part]] = True  # type: ignore[index]
+    mask[where[part]] = True
     return mask
 
 

@@ -20,6 +20,20 @@ def preload() -> threading.Thread:
     return thread
 
 
+def ready() -> bool:
+    """Whether torch is imported; until then a page is drawn without it."""
+    return not preload().is_alive()
+
+
+def wait_and_draw_again() -> None:
+    """Once the page is drawn, wait for torch and draw again; a click in between is not held up."""
+    slot = st.empty()
+    while not ready():
+        preload().join(timeout=0.1)
+        slot.empty()  # where Streamlit may leave this run for the click's
+    st.rerun()
+
+
 def asked_quickly(case: Case) -> bool:
     """Whether torch's answer comes fast enough to be shown without being asked for."""
     return size(case) <= LARGE

@@ -5,10 +5,13 @@ from dataclasses import dataclass, replace
 from string import ascii_uppercase
 from typing import Any
 
+import numpy as np
+
 from ce_core import Case
 from ce_core.presets import PRESETS, Preset, preset
+from ce_core.rule import CELL
 from ce_core.rules import rules_for
-from ce_core.trace import ANSWERS
+from ce_core.trace import ANSWERS, as_rows
 
 TARGET, IGNORED = "target", "ignored"  # what the tables call the targets, and a row left out
 TAKEN_NAMES = (TARGET, IGNORED, "_index")  # the last one is Streamlit's word for the row labels
@@ -125,6 +128,17 @@ def names_fault(names: Sequence[str], count: int) -> str:
         return f"class names must differ, and be no longer than {LONGEST_NAME} characters"
     taken = [name for name in names if name in TAKEN_NAMES or "," in name]
     return f"'{taken[0]}' cannot be the name of a class" if taken else ""
+
+
+def asked_class(case: Case, row: int) -> int:
+    """The class looked at in a row unless another is chosen: its target, or the likeliest one."""
+    if not positions(case) or not case.classes:
+        return 0
+    if case.soft:
+        wanted = as_rows(case.inputs["target"], CELL)[row]
+        return int(np.argmax(np.nan_to_num(wanted)))
+    target = int(case.target.reshape(-1)[row])
+    return target if 0 <= target < case.classes else 0
 
 
 def letters(count: int) -> tuple[str, ...]:

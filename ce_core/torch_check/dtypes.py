@@ -67,16 +67,25 @@ def rounded(case: Case, dtype: str) -> Case:
     )
 
 
-def too_large(case: Case, kept: Case, form: Format) -> str:
-    """Which finite input became infinite when it was rounded, in a sentence; "" if none did."""
+def lost(case: Case, kept: Case, form: Format) -> str:
+    """Which input the dtype cannot hold, in a sentence; "" if it holds all.
+
+    That is a finite number that became infinite, and smoothing so small that nothing is left of
+    its part for each class.
+    """
     for name in ("logits", "target", "weight"):
         before, after = getattr(case, name), getattr(kept, name)
         if before is None or before is after:
             continue
-        lost = np.isfinite(before) & ~np.isfinite(after)
-        if lost.any():
+        gone = np.isfinite(before) & ~np.isfinite(after)
+        if gone.any():
             return (
-                f"{name} holds {before[lost][0]:.6g}, but the largest number of {form.name} is "
+                f"{name} holds {before[gone][0]:.6g}, but the largest number of {form.name} is "
                 f"{form.largest:.6g}: it becomes infinite before the first step."
             )
+    if case.smooths and case.classes and kept.label_smoothing / case.classes < form.smallest:
+        return (
+            f"label_smoothing is {case.label_smoothing:.6g}: each class's part of it is below the "
+            f"smallest number of {form.name}, {form.smallest:.2g}."
+        )
     return ""

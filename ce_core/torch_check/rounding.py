@@ -81,7 +81,7 @@ class Facts:
         known = self.known
         weight = np.abs(known["weight"].reshape(-1, *[1] * (known["logits"].ndim - 2)))
         size = np.abs(known["log_probs"])
-        size[np.isinf(size)] = 0  # where it counts the loss is infinite, and compared as such
+        size[~np.isfinite(size)] = 0  # where it counts the loss is not finite either
         return self.blended * weight * (self.of_log + 8 * self.eps * size)
 
     @cached_property

@@ -7,7 +7,7 @@ import torch
 
 from ce_core.arrays import Array
 from ce_core.torch_check.compare import Check
-from ce_core.torch_check.dtypes import DTYPES, Format, format_of, rounded, to_numpy, too_large
+from ce_core.torch_check.dtypes import DTYPES, Format, format_of, lost, rounded, to_numpy
 from ce_core.torch_check.judge import Judge
 from ce_core.torch_check.lines import Line, Names, answer, batch, inputs, steps
 from ce_core.torch_check.machine import DeviceError, first_sentence, usable
@@ -57,7 +57,7 @@ def _checks(trace: Trace, device: str, form: Format) -> Iterator[Check]:
     ours = trace if same else run(case, tuple(step.rule for step in trace))
     known: Mapping[str, Array] = {**case.inputs, **{step.key: step.output for step in ours}}
     strided = case.inputs["logits"].ndim > CLASSES_LAST
-    judge = Judge(Facts(form, known, case.reduction, strided), too_large(trace.case, case, form))
+    judge = Judge(Facts(form, known, case.reduction, strided), lost(trace.case, case, form))
     names = inputs(trace.case, device, form.torch)
     for line in batch(case):
         names[line.name] = line.run(names)

@@ -9,11 +9,14 @@ from ce_core.trace import as_rows
 from ui import matrix, state
 from ui.ledger.payload import payload
 from ui.place import Place
-from ui.torch_side import asked_quickly, checked
+from ui.torch_side import asked_quickly, checked, ready, wait_and_draw_again
 from ui.view import View
 
 HERE = Path(__file__).parent
-SCRIPTS = ("figures.js", "sources.js", "equation.js", "draw.js", "keys.js", "bind.js")
+PARTS = (
+    *("figures", "sources", "words", "marks", "equation", "table", "bars", "card", "picker"),
+    *("keys", "draw", "look", "print", "bind"),
+)
 KEY = "ledger"
 PLACE = ("step", "row", "class", "term")
 
@@ -28,6 +31,8 @@ def ledger(at: Place, view: View) -> None:
         on_place_change=_moved,
     )
     _fallback(at, step)
+    if asked_quickly(at.case) and not ready():
+        wait_and_draw_again()
 
 
 @st.cache_resource(show_spinner=False)
@@ -36,13 +41,13 @@ def _mount():  # type: ignore[no-untyped-def]  # noqa: ANN202 - Streamlit's own 
         "weighted_cross_entropy_ledger",
         html=(HERE / "ledger.html").read_text(),
         css=(HERE / "ledger.css").read_text(),
-        js="\n".join((HERE / name).read_text() for name in SCRIPTS),
+        js="\n".join((HERE / f"{name}.js").read_text() for name in PARTS),
     )
 
 
 def _torch(at: Place) -> dict[str, Array] | None:
     """Torch's own array for each step, of a case that is small enough to ask at once."""
-    if not asked_quickly(at.case):
+    if not asked_quickly(at.case) or not ready():
         return None
     rows = checked(at.trace, "cpu", "float64")
     axes = {step.key: step.rule.axes for step in at.trace}

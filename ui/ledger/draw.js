@@ -1,0 +1,205 @@
+/* The ledger: it draws a walk at a place, and steps, looks and adds terms without any server.
+   It knows nothing of the page around it. */
+
+const LINGER = 500; // ms: time enough to go from a number to its card
+
+class Ledger {
+  /**
+   * @param {HTMLElement} element an empty element, with the class wce-ledger
+   * @param {object} payload see ui/ledger/payload.py
+   * @param {{onPlace?: (place: Place) => void, onDrawn?: () => void}} hooks
+   */
+  constructor(element, payload, hooks = {}) {
+    this.element = element;
+    this.hooks = hooks;
+    this.alive = new AbortController();
+    this.listen();
+    this.update(payload);
+  }
+
+  /** Draw another payload, at the place it asks for, or at the one given. */
+  update(payload, place = payload?.view) {
+    this.safely(() => {
+      this.walk = new Walk(payload);
+      this.place = this.walk.placed(place);
+      this.pinned = undefined;
+      this.choice = undefined;
+      this.frame();
+      this.draw();
+      this.hooks.onDrawn?.();
+    });
+  }
+
+  /** Go to another place; what is not said stays. */
+  go(change) {
+    if (!this.place) return;
+    this.safely(() => {
+      const { step, row, class: one } = this.place;
+      const followed = change.row !== undefined && change.class === undefined && this.walk.row(row).target === one;
+      const wanted = { ...this.place, ...change };
+      if (followed) wanted.class = this.walk.asked(wanted.row);
+      if (change.term === undefined) wanted.term = 0;
+      this.place = this.walk.placed(wanted);
+      this.pinned = undefined;
+      if (this.place.step !== step) this.choice = undefined;
+      this.draw(this.place.step !== step);
+      this.hooks.onPlace?.({ ...this.place });
+    });
+  }
+
+  destroy() {
+    this.alive.abort();
+    clearTimeout(this.lingering);
+    this.element.replaceChildren();
+  }
+
+  /* What goes wrong is said in the ledger's place; a blank would say nothing. */
+  safely(act) {
+    try {
+      act();
+    } catch (error) {
+      this.place = undefined;
+      this.element.replaceChildren(el("p", { class: "impossible", role: "alert" }, `This walk cannot be drawn: ${error.message}`));
+      this.hooks.onDrawn?.();
+    }
+  }
+
+  /** The parts that stay while stepping, so that the focus stays too. */
+  frame() {
+    const { walk } = this;
+    const focused = this.focused()?.dataset.part;
+    const button = (part, text) => el("button", { type: "button", "data-part": part, "data-act": part }, text);
+    this.list = el("select", { "data-part": "list", "data-pick": "step" });
+    walk.steps.forEach(({ key, title }, k) => this.list.append(el("option", { value: key }, `${k + 1}. ${title}`)));
+    this.count = el("span", { class: "what" });
+    this.picker = pickerOf(walk);
+    this.views = el("div", { class: "views", role: "group", "aria-label": "Show" }, button("sample", "This row"), button("batch", "Whole batch"));
+    this.parts = {};
+    for (const [name, tag] of [["positions", "div"], ["formula", "div"], ["adding", "div"], ["sheet", "div"], ["also", "p"], ["picture", "div"], ["card", "div"], ["sentence", "p"], ["why", "p"]])
+      this.parts[name] = el(tag, { class: name });
+    this.parts.sentence.setAttribute("role", "status");
+    this.parts.card.id = "wce-card";
+    this.described = el("span", { class: "spoken", id: "wce-described" });
+    const { positions, formula, adding, sheet, also, picture, card, sentence, why } = this.parts;
+    this.paper = el("section", { class: "paper", "aria-hidden": "true" });
+    this.screen = el(
+      "div",
+      { class: "screen" },
+      el("div", { class: "stepper", role: "group", "aria-label": "Steps" }, button("back", "Back"), el("label", { class: "list" }, this.count, this.list), button("forward", "Next")),
+      el("div", { class: "progress", "aria-hidden": "true" }, ...walk.steps.map(() => el("span"))),
+      el("div", { class: "looks" }, this.picker, positions, this.views, adding),
+      formula,
+      el("div", { class: "say" }, sentence, why),
+      el("div", { class: "beside" }, el("div", { class: "left" }, sheet, also), el("div", { class: "right" }, picture, card)),
+      helpOf(),
+      this.described,
+    );
+    this.element.replaceChildren(this.screen, this.paper);
+    this.paperOf = undefined;
+    this.element.querySelector(`[data-part="${focused}"]`)?.focus({ preventScroll: true });
+  }
+
+  /** Everything that depends on the place. */
+  draw(stepped = false) {
+    const { walk, place, parts } = this;
+    const step = walk.step(place.step);
+    const index = walk.indexOf.get(place.step);
+    const view = this.view();
+    this.element.classList.toggle("stepped", stepped);
+    this.count.textContent = `Step ${index + 1} of ${walk.steps.length}`;
+    this.list.value = place.step;
+    this.picker.querySelector("select").value = place.row;
+    this.state("back", "aria-disabled", index === 0);
+    this.state("forward", "aria-disabled", index === walk.steps.length - 1);
+    this.state("sample", "aria-pressed", view === "sample");
+    this.state("batch", "aria-pressed", view === "batch");
+    [...this.element.querySelector(".progress").children].forEach((dot, k) => dot.classList.toggle("done", k <= index));
+    parts.positions.replaceChildren(...[positionsOf(walk, place)].filter(Boolean));
+    parts.formula.replaceChildren(equationOf(walk, step, place));
+    this.drawAdding(step);
+    this.drawTable(view);
+    const words = sentenceOf(walk, step, place);
+    parts.picture.replaceChildren(...[barsOf(walk, place, view, words)].filter(Boolean));
+    this.drawSentence(step, words);
+    parts.why.textContent = step.why;
+    this.drawAlso(step);
+    this.look();
+    this.scrollTable(); // last: it makes the browser lay everything out
+  }
+
+  drawSentence(step, words) {
+    const { sentence } = this.parts;
+    // said again only if it changed: a live region speaks whatever is put in
+    if (sentence.textContent === words && sentence.dataset.of === JSON.stringify(this.place)) return;
+    sentence.dataset.of = JSON.stringify(this.place);
+    sentence.replaceChildren(
+      ...wordsOf(this.walk, step, this.place).map(({ text, id, named }) => {
+        if (id) return el("span", { class: `number c-${this.walk.concept(id.split("/")[0])}`, "data-id": id }, text);
+        return named ? el("b", {}, text) : document.createTextNode(text);
+      }),
+    );
+  }
+
+  drawTable(view) {
+    const { sheet } = this.parts;
+    const focused = sheet.contains(this.focused()) ? this.focused().dataset.ref : undefined;
+    const table = tableOf(this.walk, this.place, view);
+    sheet.replaceChildren(table);
+    const made = this.walk.id(this.place.step, this.place.row, this.place.class);
+    const start = this.cell(focused) ?? this.cell(made) ?? this.cells()[0];
+    if (start) start.tabIndex = 0;
+    if (focused) start?.focus({ preventScroll: true });
+  }
+
+  /* Show the current column, and no number cut in two by the names, which stay at the left. */
+  scrollTable() {
+    const { sheet } = this.parts;
+    const table = sheet.firstElementChild;
+    const now = table.querySelector(".now");
+    const wanted = now ? now.offsetLeft + now.offsetWidth - sheet.clientWidth : 0;
+    if (wanted > 0) {
+      const [corner, ...heads] = table.tHead.rows[0].cells;
+      const edges = heads.map((head) => head.offsetLeft - corner.offsetWidth);
+      const edge = edges.find((left) => left >= wanted) ?? wanted;
+      const room = sheet.scrollWidth - sheet.clientWidth;
+      if (edge > room) table.style.marginInlineEnd = `${edge - room}px`;
+      sheet.scrollLeft = edge;
+    }
+    sheet.classList.toggle("scrolled", wanted > 0);
+    const looked = table.querySelector(".looked");
+    if (looked && sheet.scrollHeight > sheet.clientHeight) sheet.scrollTop = looked.offsetTop - sheet.clientHeight / 2;
+  }
+
+  /** Sources of the step that the table does not show. */
+  drawAlso(step) {
+    const drawn = new Set([...this.parts.sheet.querySelectorAll("[data-id]")].map((cell) => cell.dataset.id));
+    const made = this.walk.id(step.key, this.place.row, this.place.class);
+    const hidden = [made, ...this.walk.sources(made, this.place)].filter((id) => !drawn.has(id) && this.walk.number(id) !== undefined);
+    const few = [...new Map(hidden.map((id) => [id.split("/")[0], id])).values()];
+    const shown = few.map((id) => {
+      const key = id.split("/")[0];
+      return el("button", { type: "button", class: `number c-${this.walk.concept(key)}`, "data-id": id, "data-part": id }, letter(this.walk, key), ` = ${figure(this.walk.number(id))}`);
+    });
+    this.parts.also.replaceChildren(...(shown.length ? ["Also here: ", ...shown] : []));
+  }
+
+  drawAdding(step) {
+    const { adding } = this.parts;
+    const field = this.walk.summed(step);
+    const count = field ? this.walk.terms(step, field, this.place).length : 0;
+    const focused = adding.contains(this.focused());
+    const button = (act, text) => el("button", { type: "button", "data-act": act }, text);
+    if (count < 2) adding.replaceChildren();
+    else if (!this.place.term) adding.replaceChildren(button("build", "Build the sum term by term"));
+    else adding.replaceChildren(button("add", "Add a term"), button("all", "All"), el("span", { class: "what" }, `${this.place.term} of ${count} terms`));
+    if (focused) adding.querySelector("button")?.focus({ preventScroll: true });
+  }
+
+  state(part, name, on) {
+    this.screen.querySelector(`[data-part="${part}"]`).setAttribute(name, on ? "true" : "false");
+  }
+
+  view() {
+    return this.choice ?? (this.walk.ofOneSample(this.walk.step(this.place.step)) ? "sample" : "batch");
+  }
+}

@@ -1,0 +1,230 @@
+// What moves: lighting up, building, switching, guessing, cutting. All of it stays in the browser.
+
+const states = new WeakMap();
+
+export default function ({ data, parentElement }) {
+  const root = parentElement.querySelector("[data-app=reductions]");
+  const state = states.get(parentElement) ?? {
+    ones: false,
+    guess: "",
+    acts: 0,
+    rows: false,
+  };
+  states.set(parentElement, state); // what the person did outlives a run of the script
+  const fresh = !state.data || state.data.id !== data.id;
+  state.data = data;
+  state.stop?.abort();
+  state.stop = new AbortController();
+  if (fresh) {
+    state.built = data.own.bars.length;
+    state.divided = true;
+    state.size = data.divided.cuts[0].size;
+    state.ones = state.ones && data.ones !== null;
+    state.rows = false;
+  }
+  bind(root, state);
+  return () => state.stop.abort();
+}
+
+function bind(root, state) {
+  const { data } = state;
+  const find = (part) => root.querySelector(`[data-part=${part}]`);
+  const control = (name) => root.querySelector(`[data-do=${name}]`);
+  const say = (text) => { find("live").textContent = text; };
+  const scene = () => (state.ones && data.ones ? data.ones : data.own);
+  const cut = () => data.divided.cuts.find((one) => one.size === state.size);
+  const books = () => [scene().numbers, data.trap.numbers, cut().numbers];
+  const entry = (name) => books().map((book) => book[name]).find((found) => found);
+  let held = ""; // tapped or focused: stays lit until something else is
+  const on = (event, act) => root.addEventListener(event, act, { signal: state.stop.signal });
+
+  function drawScene() {
+    const now = scene();
+    const few = now.bars.length <= 12;
+    drawCards(find, now, data.chosen);
+    drawLegend(find, now);
+    find("fault").hidden = !now.fault;
+    find("fault").textContent = now.fault && `No picture this time. ${now.fault} The numbers above hold all the same.`;
+    find("plots").hidden = Boolean(now.fault);
+    find("legend").hidden = Boolean(now.fault);
+    find("controls").hidden = !now.bars.length;
+    find("note").textContent = now.note;
+    const toggle = control("rows");
+    toggle.hidden = few;
+    toggle.textContent = state.rows ? "Hide the rows" : "Show every row as a table";
+    toggle.setAttribute("aria-expanded", String(state.rows));
+    find("rows").hidden = !now.bars.length || (!few && !state.rows);
+    if (now.bars.length) drawRows(find, now);
+    else find("rows").replaceChildren();
+    drawBuild();
+  }
+
+  function drawBuild() {
+    const now = scene();
+    const count = now.bars.length;
+    const whole = find("running-whole");
+    if (!count) {
+      find("running").replaceChildren();
+      whole.replaceChildren();
+      return "";
+    }
+    const shared = data.ones && !data.own.apart && !data.own.fault ? [data.own, data.ones] : [now];
+    if (!now.fault) drawPlots(root, now, scales(shared), state.built, state.divided);
+    const words = drawRunning(find, now, state.built, state.divided);
+    const button = control("build");
+    button.textContent = state.divided
+      ? `Build ${now.letters.total} term by term`
+      : state.built === count ? "Divide" : `Add ${now.bars[state.built].called}`;
+    control("finish").hidden = state.divided;
+    rove();
+    fit(root);
+    light(held);
+    return words;
+  }
+
+  function drawCut() {
+    const words = drawParts(find, cut());
+    rove();
+    return words;
+  }
+
+  // One stop with Tab for each group of numbers; the arrows go from number to number in it.
+  function rove() {
+    for (const group of root.querySelectorAll("[data-rove]")) {
+      const numbers = [...group.querySelectorAll("button")];
+      if (numbers.some((one) => one.tabIndex === 0 && one.hasAttribute("tabindex"))) continue;
+      numbers.forEach((one, k) => one.setAttribute("tabindex", k ? "-1" : "0"));
+    }
+  }
+
+  function step(event) {
+    const group = event.target.closest("[data-rove]");
+    const ways = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1, Home: -Infinity, End: Infinity };
+    if (event.key === "Escape") return release();
+    if (!group || !(event.key in ways)) return undefined;
+    const numbers = [...group.querySelectorAll("button")].filter((one) => one.offsetParent);
+    const at = numbers.indexOf(event.target);
+    const to = Math.min(Math.max(at + ways[event.key], 0), numbers.length - 1);
+    event.preventDefault();
+    event.stopPropagation();
+    numbers[at]?.setAttribute("tabindex", "-1");
+    numbers[to].setAttribute("tabindex", "0");
+    numbers[to].focus();
+    return undefined;
+  }
+
+  function light(name) {
+    const found = name ? entry(name) : undefined;
+    for (const one of root.querySelectorAll(".lit, .source")) one.classList.remove("lit", "source");
+    const about = find("about");
+    about.classList.toggle("open", Boolean(found));
+    if (!found) {
+      about.replaceChildren("Point at a number, tap it, or reach it with Tab and the arrow keys: its twins light up, and what made it gets a frame.");
+      return;
+    }
+    for (const one of root.querySelectorAll("[data-n]")) {
+      one.classList.toggle("lit", one.dataset.n === name);
+      one.classList.toggle("source", found.of.includes(one.dataset.n));
+    }
+    about.replaceChildren(
+      make("p", {}, make("b", { class: `n-text ${found.concept}` }, found.text), ` ${found.called}: ${found.made}.`),
+      make("p", { class: "quiet" }, `Full value ${found.full}`),
+    );
+  }
+
+  function hold(name) {
+    held = name;
+    light(name);
+    const found = entry(name);
+    if (found) say(`${found.text}, ${found.called}: ${found.made}.`);
+  }
+
+  function release() {
+    held = "";
+    light("");
+  }
+
+  const acts = {
+    ones(control) {
+      state.ones = control.checked;
+      drawScene();
+      say(spoken(scene().numbers, scene().sentence));
+    },
+    build() {
+      const count = scene().bars.length;
+      if (state.divided) [state.built, state.divided] = [0, false];
+      else if (state.built < count) state.built += 1;
+      else state.divided = true;
+      say(drawBuild());
+    },
+    finish() {
+      [state.built, state.divided] = [scene().bars.length, true];
+      control("build").focus();
+      say(drawBuild());
+    },
+    rows() {
+      state.rows = !state.rows;
+      drawScene();
+    },
+    guess(control) {
+      state.guess = control.dataset.guess;
+      state.acts = Math.max(state.acts, 1);
+      say(drawTrap(find, root, data.trap, state.guess, state.acts));
+      rove();
+    },
+    act() {
+      state.acts += 1;
+      say(drawTrap(find, root, data.trap, state.guess, state.acts));
+      rove();
+      const card = find("acts").children[state.acts - 1];
+      card.querySelector("button").focus({ preventScroll: true });
+      card.scrollIntoView({ block: "nearest" });
+    },
+    cut(control) {
+      state.size = Number(control.value);
+      say(drawCut());
+    },
+  };
+
+  on("pointerover", (event) => {
+    if (event.pointerType === "touch") return;
+    const found = event.target.closest("[data-n]");
+    light(found ? found.dataset.n : held);
+  });
+  on("pointerleave", () => light(held));
+  on("focusin", (event) => {
+    const found = event.target.closest("[data-n]");
+    if (found && event.target.matches(":focus-visible")) hold(found.dataset.n);
+  });
+  on("focusout", (event) => {
+    if (!root.contains(event.relatedTarget)) light(held);
+  });
+  on("keydown", step);
+  on("click", (event) => {
+    const found = event.target.closest("[data-n]");
+    const button = event.target.closest("button[data-do]");
+    if (button) acts[button.dataset.do](button);
+    else if (found) hold(found.dataset.n);
+    else if (!event.target.closest(".about, label, select")) release();
+  });
+  on("change", (event) => {
+    const name = event.target.dataset.do;
+    if (name) acts[name](event.target);
+  });
+
+  const size = new ResizeObserver(() => fit(root));
+  size.observe(root);
+  state.stop.signal.addEventListener("abort", () => size.disconnect());
+
+  const ones = control("ones");
+  ones.checked = state.ones;
+  ones.closest("label").hidden = data.ones === null;
+  find("no-weights").hidden = data.ones !== null || data.own.letters.total === "N";
+  find("parts-why").textContent = data.divided.why;
+  control("cut").replaceChildren(
+    ...data.divided.cuts.map((one) => make("option", { value: one.size, selected: one.size === state.size }, String(one.size))),
+  );
+  drawTrap(find, root, data.trap, state.guess, state.acts);
+  drawCut();
+  drawScene();
+}

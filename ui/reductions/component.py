@@ -1,0 +1,36 @@
+"""The picture of the reductions on a Streamlit page; all that moves in it moves in the browser."""
+
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from ce_core import Case
+from ui.compute import traced
+from ui.reductions.payload import payload
+from ui.view import View
+
+HERE = Path(__file__).parent
+SCRIPTS = ("draw.js", "surprises.js", "bind.js")
+
+
+def reductions(view: View) -> None:
+    """None, sum and mean of the case side by side, as areas, and where the mean surprises."""
+    case = view.case.replace(reduction="mean")
+    _mount()(key="reductions", data=_payload(case, view.classes, view.case.reduction))
+
+
+@st.cache_resource(show_spinner=False)
+def _mount():  # type: ignore[no-untyped-def]  # noqa: ANN202 - Streamlit's own callable
+    return st.components.v2.component(
+        "weighted_cross_entropy_reductions",
+        html=(HERE / "reductions.html").read_text(),
+        css=(HERE / "reductions.css").read_text(),
+        js="\n".join((HERE / name).read_text() for name in SCRIPTS),
+    )
+
+
+@st.cache_resource(max_entries=64, show_spinner=False, hash_funcs={Case: lambda case: case.digest})
+def _payload(case: Case, names: tuple[str, ...], chosen: str) -> dict[str, Any]:
+    ones = None if case.weight is None else traced(case.replace(weight=None))
+    return payload(traced(case), ones, names, chosen)

@@ -15,5 +15,4 @@ title(
 notices()
 story(view)
 numbers(view)
-choose_device(view)
-table(view)
+table(view, choose_device(view))

@@ -20,22 +20,26 @@ if TYPE_CHECKING:
 ICONS = {"agrees": "✓", "differs": "✗", "not held": "–"}
 
 
-def choose_device(view: View) -> None:
-    """Where torch runs, and in which floating-point type."""
+def choose_device(view: View) -> str:
+    """Where torch runs, and in which floating-point type; returns the device that it will be."""
     left, right = st.columns(2, vertical_alignment="bottom")
     with st.spinner("Importing torch", show_time=False):
-        known = {device.name: device.title for device in devices()}
-    if view.device not in known:
+        found, broken = devices()
+    known = {device.name: device.title for device in found}
+    asked = "cuda:0" if view.device == "cuda" else view.device
+    device = asked if asked in known else "cpu"
+    if asked not in known:
         st.warning(
-            f"The link asks for {view.device}, which is not on this machine; torch runs on the "
+            f"The link asks for {asked}, which does not work on this machine; torch runs on the "
             "CPU instead.",
             icon=WARNING,
         )
-    names = list(known)
+    for problem in broken:
+        st.caption(plain(problem))
     left.selectbox(
         "Device",
-        names,
-        index=names.index(view.device) if view.device in known else 0,
+        list(known),
+        index=list(known).index(device),
         format_func=known.__getitem__,
         key=state.key("device"),
         on_change=_choose,
@@ -50,6 +54,7 @@ def choose_device(view: View) -> None:
         on_change=_choose,
         args=("dtype",),
     )
+    return device
 
 
 def _choose(name: str) -> None:
@@ -59,12 +64,10 @@ def _choose(name: str) -> None:
         state.show(state.current().replace(**{name: chosen}))
 
 
-def table(view: View) -> None:
+def table(view: View, device: str) -> None:
     """Ours, torch's, the difference and the verdict, for every step and for the whole function."""
     from ce_core.torch_check import DeviceError
 
-    known = [device.name for device in devices()]
-    device = view.device if view.device in known else "cpu"
     trace = traced(view.case)
     try:
         rows = checked(trace, device, view.dtype)

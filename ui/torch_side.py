@@ -1,11 +1,15 @@
 """What torch says: imported in the background, asked once per case, device and dtype."""
 
 import threading
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from ce_core import Case, Trace
 from ui.compute import LARGE, size
+
+if TYPE_CHECKING:  # importing it would import torch
+    from ce_core.torch_check import Check, Device
 
 
 @st.cache_resource(show_spinner=False)
@@ -39,21 +43,38 @@ def asked_quickly(case: Case) -> bool:
     return size(case) <= LARGE
 
 
-def devices() -> tuple["Device", ...]:
-    """The devices that work here; CPU is always the first."""
+@st.cache_resource(show_spinner=False, ttl=60)
+def devices() -> "tuple[tuple[Device, ...], tuple[str, ...]]":
+    """The devices that work here, CPU first; and in words, those that were found but do not."""
     from ce_core import torch_check
 
     preload().join()
-    return torch_check.devices()
+    return torch_check.devices(), torch_check.broken()
 
 
-@st.cache_resource(max_entries=64, show_spinner=False, hash_funcs={Trace: lambda t: t.case.digest})
 def checked(trace: Trace, device: str, dtype: str) -> "list[Check]":
     """Torch beside the trace, a row per step.
 
     Raises:
         DeviceError: the device is missing, broken or full.
     """
+    ask = _checked if asked_quickly(trace.case) else _checked_large
+    return ask(trace, device, dtype)
+
+
+def _digest(trace: Trace) -> str:
+    return trace.case.digest
+
+
+@st.cache_resource(max_entries=64, show_spinner=False, hash_funcs={Trace: _digest})
+def _checked(trace: Trace, device: str, dtype: str) -> "list[Check]":
+    from ce_core import torch_check
+
+    return torch_check.check(trace, device, dtype)
+
+
+@st.cache_resource(max_entries=1, show_spinner="Asking torch", hash_funcs={Trace: _digest})
+def _checked_large(trace: Trace, device: str, dtype: str) -> "list[Check]":
     from ce_core import torch_check
 
     return torch_check.check(trace, device, dtype)
@@ -64,9 +85,3 @@ def script(trace: Trace, device: str, dtype: str) -> str:
     from ce_core import torch_check
 
     return torch_check.script(trace, device, dtype)
-
-
-from typing import TYPE_CHECKING  # noqa: E402
-
-if TYPE_CHECKING:
-    from ce_core.torch_check import Check, Device

@@ -17,7 +17,7 @@ function cardOf(walk, id, place) {
   const rows = el("dl");
   const fact = (name, ...what) => rows.append(el("dt", {}, name), el("dd", {}, ...what));
   if (step) fact("made from", madeFrom(walk, step, here));
-  else fact("made from", "nothing: it was put in");
+  else fact("made from", "nothing: it is an input");
   fact("in full", el("span", { class: "digits" }, full(value)));
   const theirs = walk.number(id, walk.payload.torch);
   if (step && theirs !== undefined) fact("torch", ...torchSays(value, theirs));

@@ -39,8 +39,11 @@ const LINES = ["target", "loss"]; // drawn with a pen, the others filled
 /** An element; a child that is text stays text, whatever is in it. */
 function el(tag, attributes = {}, ...children) {
   const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes))
-    if (value !== undefined && value !== null && value !== false) made.setAttribute(name, value === true ? "" : value);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === undefined || value === null || value === false) continue;
+    if (name === "style") made.style.cssText = value; // as an attribute a content policy may refuse it
+    else made.setAttribute(name, value === true ? "" : value);
+  }
   made.append(...children.flat().filter((child) => child !== undefined && child !== null));
   return made;
 }

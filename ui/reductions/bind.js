@@ -227,4 +227,5 @@ function bind(root, state) {
   drawTrap(find, root, data.trap, state.guess, state.acts);
   drawCut();
   drawScene();
+  document.documentElement.classList.add("wce-drawn");
 }

@@ -17,7 +17,9 @@ SCRIPTS = ("draw.js", "surprises.js", "bind.js")
 def reductions(view: View) -> None:
     """None, sum and mean of the case side by side, as areas, and where the mean surprises."""
     case = view.case.replace(reduction="mean")
-    _mount()(key="reductions", data=_payload(case, view.classes, view.case.reduction))
+    data = _payload(case, view.classes, view.case.reduction)
+    _mount()(key="reductions", data=data)
+    _fallback(data["own"])
 
 
 @st.cache_resource(show_spinner=False)
@@ -28,6 +30,17 @@ def _mount():  # type: ignore[no-untyped-def]  # noqa: ANN202 - Streamlit's own 
         css=(HERE / "reductions.css").read_text(),
         js="\n".join((HERE / name).read_text() for name in SCRIPTS),
     )
+
+
+def _fallback(scene: dict[str, Any]) -> None:
+    """The four numbers as a plain list, which shows where the browser could not draw them."""
+    text = {name: number["text"] for name, number in scene["numbers"].items()}
+    lines = []
+    for card in scene["cards"]:
+        listed = ", ".join(filter(None, [*map(text.get, card.get("list", ())), card.get("more")]))
+        value = text[card["value"]] if "value" in card else f"[{listed}]"
+        lines.append(f"<li>{card['name']}, {card['words']}: {value}</li>")
+    st.html(f"<div class='wce-fallback'><ul>{''.join(lines)}</ul></div>")
 
 
 @st.cache_resource(max_entries=64, show_spinner=False, hash_funcs={Case: lambda case: case.digest})

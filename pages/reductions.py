@@ -3,6 +3,7 @@
 from ui import state
 from ui.header import story, title
 from ui.inputs import numbers
+from ui.legend import legend
 from ui.messages import notices
 from ui.overview import overview
 from ui.reductions.component import reductions
@@ -17,4 +18,5 @@ notices()
 story(view)
 numbers(view)
 reductions(view)
+legend()
 overview(view)

@@ -3,6 +3,7 @@
 from ui import state
 from ui.header import story, title
 from ui.inputs import numbers
+from ui.legend import legend
 from ui.messages import notices
 from ui.overview import overview
 from ui.walk import walk
@@ -13,4 +14,5 @@ notices()
 story(view)
 numbers(view)
 walk(view)
+legend()
 overview(view)

@@ -1,7 +1,6 @@
 """What a student does: numbers in, step by step to the loss, by mouse, keyboard and touch."""
 
 import io
-import os
 import re
 import socket
 import subprocess
@@ -49,11 +48,25 @@ def table(page, number=0):
     return page.get_by_test_id("stDataFrame").filter(visible=True).nth(number)
 
 
-def pick_first_cell(page, number=0):
-    """Select the first cell behind the row's name, as a click on the canvas does."""
-    table(page, number).scroll_into_view_if_needed()
+def pick(page, row, column, number=0):
+    """Select a cell, as a click on the canvas and arrow keys do; column 1 is the first class."""
+    grid = table(page, number)
+    grid.scroll_into_view_if_needed()
     # A header and half a row down; the row names take the first quarter of the narrowest table.
-    table(page, number).click(position={"x": 150, "y": 52})
+    grid.click(position={"x": 150, "y": 52})
+    for key in ["ArrowDown"] * row + ["ArrowRight"] * (column - 1):
+        page.keyboard.press(key)
+    cell = f"[data-testid=glide-cell-{column}-{row}][aria-selected=true]"
+    grid.locator(cell).wait_for(state="attached")
+
+
+def type_into(page, row, column, text, number=0):
+    """Type a text into a cell and wait until the page has taken it."""
+    pick(page, row, column, number)
+    page.keyboard.press("Enter")
+    editor = page.locator("#portal textarea, #portal input").first
+    editor.fill(text)
+    rerun(page, lambda: editor.press("Enter"))
 
 
 def tab(page, name):
@@ -86,9 +99,7 @@ def test_edit_a_logit(page, server):
     """A logit typed into the table is in the address and in the loss at once."""
     open_page(page, server, "/reductions")
     open_numbers(page)
-    pick_first_cell(page)
-    page.keyboard.type("7.5")
-    rerun(page, lambda: page.keyboard.press("Enter"))
+    type_into(page, 0, 1, "7.5")
     assert query(page)["logits"] == "7.5,4;6,9"
     loss = F.cross_entropy(
         torch.tensor([[7.5, 4.0], [6.0, 9.0]], dtype=torch.float64),
@@ -97,10 +108,7 @@ def test_edit_a_logit(page, server):
     )
     assert figure(loss) in main_text(page)
     # The next cell in the same table: the first edit stands.
-    pick_first_cell(page)
-    page.keyboard.press("ArrowRight")
-    page.keyboard.type("-1")
-    rerun(page, lambda: page.keyboard.press("Enter"))
+    type_into(page, 0, 2, "-1")
     assert query(page)["logits"] == "7.5,-1;6,9"
 
 
@@ -108,9 +116,7 @@ def test_edit_a_weight(page, server):
     """A weight typed into its table is in the address and the loss, and the logits stay."""
     open_page(page, server, "/reductions")
     open_numbers(page)
-    pick_first_cell(page, 1)
-    page.keyboard.type("2")
-    rerun(page, lambda: page.keyboard.press("Enter"))
+    type_into(page, 0, 1, "2", number=1)
     assert query(page) == {"logits": "3,4;6,9", "target": "1,0", "weight": "2,0.36"}
 
 
@@ -119,16 +125,12 @@ def test_slip_in_a_cell(page, server):
     open_page(page, server, "/reductions")
     before = page.url
     open_numbers(page)
-    pick_first_cell(page)
-    page.keyboard.type("3..5")
-    rerun(page, lambda: page.keyboard.press("Enter"))
+    type_into(page, 0, 1, "3..5")
     assert "The cell logits, row 0, A holds '3..5'" in page.get_by_test_id("stAlert").inner_text()
-    assert page.get_by_test_id("glide-cell-1-0").first.text_content() == "3..5"
+    assert table(page).get_by_test_id("glide-cell-1-0").text_content() == "3..5"
     assert page.url == before
-    pick_first_cell(page)
-    page.keyboard.type("3.5")
-    rerun(page, lambda: page.keyboard.press("Enter"))
-    assert page.get_by_test_id("stAlert").count() == 0
+    type_into(page, 0, 1, "3.5")
+    assert "3..5" not in main_text(page)
     assert query(page)["logits"] == "3.5,4;6,9"
 
 
@@ -177,9 +179,8 @@ def test_arrows_belong_to_where_one_types(page, server):
     """Arrow keys in a table or a text box move there, and never the walk."""
     open_page(page, server, "/steps?step=probs")
     open_numbers(page)
-    pick_first_cell(page)
-    for key in ("ArrowRight", "ArrowDown", "ArrowLeft"):
-        page.keyboard.press(key)
+    pick(page, 1, 2)  # by ArrowDown and ArrowRight
+    page.keyboard.press("ArrowLeft")
     box = page.get_by_role("textbox", name="Class names")
     box.press("ArrowLeft")
     box.press("ArrowRight")
@@ -243,7 +244,7 @@ def test_large_upload(page, server):
     assert "10,000 samples" in main_text(page)
     started = time.perf_counter()
     rerun(page, page.get_by_role("button", name="Next").click)
-    assert time.perf_counter() - started < 5 * int(os.environ.get("PATIENCE", "1"))
+    assert time.perf_counter() - started < 5
     box = page.get_by_role("spinbutton", name="Row, 0 to 9999")
     box.fill("9876")
     rerun(page, lambda: box.press("Enter"))
@@ -276,5 +277,6 @@ def test_first_visitor_at_a_deep_link(page):
         assert heading(page) == "From the logits to the loss"
         assert step_shown(page) == "Negative log"
         assert page.get_by_role("dialog").count() == 0
+        page.goto("about:blank")  # or it asks where its server has gone
     finally:
         _end(process)

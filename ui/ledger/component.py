@@ -6,7 +6,7 @@ import streamlit as st
 
 from ce_core.arrays import Array
 from ce_core.trace import as_rows
-from ui import matrix, state
+from ui import matrix, palette, state
 from ui.ledger.payload import payload
 from ui.place import Place
 from ui.torch_side import asked_quickly, checked, ready, wait_and_draw_again
@@ -40,7 +40,7 @@ def _mount():  # type: ignore[no-untyped-def]  # noqa: ANN202 - Streamlit's own 
     return st.components.v2.component(
         "weighted_cross_entropy_ledger",
         html=(HERE / "ledger.html").read_text(),
-        css=(HERE / "ledger.css").read_text(),
+        css=palette.css(".wce-ledger") + "\n" + (HERE / "ledger.css").read_text(),
         js="\n".join((HERE / f"{name}.js").read_text() for name in PARTS),
     )
 

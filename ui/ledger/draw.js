@@ -21,11 +21,16 @@ class Ledger {
   update(payload, place = payload?.view) {
     this.safely(() => {
       this.walk = new Walk(payload);
+      if (this.place?.step !== place?.step) this.choice = undefined;
       this.place = this.walk.placed(place);
-      this.pinned = undefined;
-      this.choice = undefined;
+      // numbers that come later, torch's for one, take neither the card nor the focus away
+      if (this.pinned && !(this.pinned.split("/")[0] in payload.values && this.walk.number(this.pinned) !== undefined))
+        this.pinned = undefined;
+      const cell = this.focused()?.dataset.ref;
       this.frame();
       this.draw();
+      const again = cell && this.cell(cell);
+      if (again) this.focusCell(again);
       this.hooks.onDrawn?.();
     });
   }

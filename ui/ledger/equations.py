@@ -35,7 +35,7 @@ LETTERS = {
     "a": ("share",),
     "ℓ": ("nll",),
     "t": ("weighted_terms",),
-    "L": ("losses", "mean_loss"),
+    "L": ("losses", "sum_loss", "mean_loss"),
 }
 WORDS = ("class_number", "classes")  # fields that are no input or step
 
@@ -78,9 +78,11 @@ def _linked(latex: str, rule: Rule) -> ET.Element:
     parents = {child: parent for parent in root.iter() for child in parent}
     for letter in list(root.iter("mi")):
         meanings = LETTERS.get(letter.text or "", ())
-        key = next((meaning for meaning in meanings if meaning in known), None)
         parent = parents[letter]
         base = parent.tag == "msub" and parent[0] is letter
+        if letter.text == "L":  # with an index a loss of the sum, without one the mean
+            meanings = ("losses", "sum_loss") if base else ("mean_loss",)
+        key = next((meaning for meaning in meanings if meaning in known), None)
         subscripted = any(
             above.tag == "msub" and above[0] is not letter for above in _above(letter, parents)
         )

@@ -86,6 +86,7 @@ def _row(at: Place, row: int) -> dict[str, Any]:
         "row": row,
         "label": row_label(at.case, row),
         "target": here.target,
+        "name": None if here.target is None else here.name(here.target),
         "ignored": here.ignored,
     }
 

@@ -83,15 +83,18 @@ def with_theme(config: str) -> str:
     return "\n\n".join(part.rstrip("\n") for part in parts if part) + "\n"
 
 
-def css() -> str:
+def css(selector: str = ":root, .stApp") -> str:
     """CSS variables: `--wce-c-logits`, a colour that follows the theme, and `--wce-m-logits`.
 
     `light-dark()` follows the color-scheme that Streamlit sets with its theme. The second is the
     concept's mark, to be used as a mask.
+
+    Args:
+        selector: what has them; a drawing that may stand on a page of its own brings them along.
     """
     lines = (
         f"--wce-c-{concept.key}: light-dark({concept.light}, {concept.dark}); "
         f"--wce-m-{concept.key}: {concept.mark.image};"
         for concept in CONCEPTS
     )
-    return ":root, .stApp { " + " ".join(lines) + " }"
+    return f"{selector} {{ {' '.join(lines)} }}"

@@ -1,6 +1,7 @@
 // What moves: lighting up, building, switching, guessing, cutting. All of it stays in the browser.
 
 const states = new WeakMap();
+const seen = (element) => element.checkVisibility({ visibilityProperty: true });
 
 export default function ({ data, parentElement }) {
   const root = parentElement.querySelector("[data-app=reductions]");
@@ -92,8 +93,8 @@ function bind(root, state) {
   function rove() {
     for (const group of root.querySelectorAll("[data-rove]")) {
       const numbers = [...group.querySelectorAll("button")];
-      if (numbers.some((one) => one.tabIndex === 0 && one.hasAttribute("tabindex"))) continue;
-      numbers.forEach((one, k) => one.setAttribute("tabindex", k ? "-1" : "0"));
+      const stop = numbers.find((one) => one.getAttribute("tabindex") === "0" && seen(one)) ?? numbers.find(seen);
+      for (const one of numbers) one.setAttribute("tabindex", one === stop ? "0" : "-1");
     }
   }
 
@@ -102,7 +103,7 @@ function bind(root, state) {
     const ways = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1, Home: -Infinity, End: Infinity };
     if (event.key === "Escape") return release();
     if (!group || !(event.key in ways)) return undefined;
-    const numbers = [...group.querySelectorAll("button")].filter((one) => one.offsetParent);
+    const numbers = [...group.querySelectorAll("button")].filter(seen);
     const at = numbers.indexOf(event.target);
     const to = Math.min(Math.max(at + ways[event.key], 0), numbers.length - 1);
     event.preventDefault();
@@ -165,6 +166,7 @@ function bind(root, state) {
     rows() {
       state.rows = !state.rows;
       drawScene();
+      rove();
     },
     guess(control) {
       state.guess = control.dataset.guess;

@@ -123,7 +123,7 @@ function drawBars(figure, scene, scale, built, divided) {
   let ground = figure.querySelector(".ground");
   if (!ground || ground.children.length !== scene.bars.length) {
     const level = make("div", { class: "level", "aria-hidden": "true" });
-    ground = make("div", { class: "ground", "data-rove": "", role: "group", "aria-label": "A bar for each sample" });
+    ground = make("div", { class: "ground", role: "group", "aria-label": "A bar for each sample" });
     for (const bar of scene.bars) {
       const box = make("button", { type: "button", class: "bar", "data-n": bar.L }, ...edges(bar.w, bar.h));
       box.append(make("span", { class: "name", "aria-hidden": "true" }, bar.short));

@@ -24,18 +24,18 @@ class Areas:
         steps: `width`, `area`, `height` of each bar, and `width_so_far`: (B,) each.
     """
 
-    groups: tuple[tuple[int, ...], ...]
+    groups: tuple[Array, ...]
     steps: tuple[Step, ...]
 
     def __getitem__(self, key: str) -> Array:
         return next(step.output for step in self.steps if step.key == key)
 
 
-def _grouped(groups: Sequence[Sequence[int]]) -> tuple[Rule, ...]:
+def _grouped(groups: Sequence[Array]) -> tuple[Rule, ...]:
     """The rules that measure the bars of these groups of rows."""
 
     def total(values: Array) -> Array:
-        return np.array([values[list(rows)].sum() for rows in groups], dtype=np.float64)
+        return np.array([values[rows].sum() for rows in groups], dtype=np.float64)
 
     @rule(
         "Width of each bar",
@@ -106,10 +106,10 @@ def areas(trace: Trace, most: int | None = None) -> Areas:
     return Areas(groups, fold({"losses": losses, "divisors": divisors}, rules))
 
 
-def _groups(losses: Array, most: int | None) -> tuple[tuple[int, ...], ...]:
-    if most is None or len(losses) <= most:
-        return tuple((row,) for row in range(len(losses)))
+def _groups(losses: Array, most: int | None) -> tuple[Array, ...]:
+    rows = np.arange(len(losses))
+    if most is None or len(rows) <= most:
+        return tuple(rows.reshape(-1, 1))
     order = np.argsort(np.where(np.isnan(losses), np.inf, losses), kind="stable")[::-1]
-    own = sorted(int(row) for row in order[: most - 1])
-    rest = tuple(sorted(int(row) for row in order[most - 1 :]))
-    return (*((row,) for row in own), rest)
+    own = np.sort(order[: most - 1])
+    return (*own.reshape(-1, 1), np.sort(order[most - 1 :]))

@@ -58,6 +58,7 @@ class Case:
         z, y, w = checks.arrays(logits, target, weight)
         ignored, smoothing, kind = checks.options(z, y, ignore_index, label_smoothing, reduction)
         checks.shapes(z, y, w, smooths=smoothing > 0)
+        checks.target_dtype(z, y, target)
         checks.classes(z, y, ignored)
         values = {
             "logits": freeze(z, np.float64),

@@ -16,7 +16,7 @@ title(
 )
 notices()
 two_ways()
-st.subheader("Now your own numbers")
+st.header("Now your own numbers")
 numbers(view, open_at_start=True)
 st.page_link(
     "pages/steps.py",
@@ -24,5 +24,5 @@ st.page_link(
     icon=":material/arrow_forward:",
     query_params=state.query(),
 )
-st.subheader("Or take a story")
+st.header("Or take a story")
 choices()

@@ -91,9 +91,9 @@ def torch_answer(case):
     return answer.numpy()
 
 
-def losses_of(case):
-    """Torch's losses, one a sample, in float64."""
-    return torch_answer(case.replace(reduction="none")).reshape(-1)
+def payload(app):
+    """What the page's component was given to draw."""
+    return json.loads(app.get("bidi_component")[0].proto.json)
 
 
 def each_reduction(app):
@@ -108,16 +108,13 @@ def each_reduction(app):
 
 @pytest.mark.parametrize("name", KEYS)
 def test_reductions(name):
-    """Each example with each reduction has torch's list, sum and mean on the page Reductions."""
+    """Each example with each reduction has torch's sum and mean on the page Reductions."""
     app = opened("reductions", preset=name)
     for case in each_reduction(app):
-        shown = [box.value.removeprefix("#### ") for box in app.markdown if "####" in box.value]
-        none, total, mean, _ = shown
-        assert none == f"[{', '.join(map(figure, losses_of(case)))}]"
-        assert total == figure(torch_answer(case.replace(reduction="sum")))
-        assert mean == figure(torch_answer(case.replace(reduction="mean")))
-        (chosen,) = [box.value for box in app.markdown if "(chosen)" in box.value]
-        assert chosen.startswith(f"**{case.reduction}**")
+        shown = words(app)
+        for reduction in ("sum", "mean"):
+            assert figure(torch_answer(case.replace(reduction=reduction))) in shown
+        assert payload(app)["chosen"] == case.reduction
 
 
 @pytest.mark.parametrize("name", KEYS)
@@ -148,48 +145,68 @@ def test_start(name):
 def test_steps(name):
     """Each step of each example, whatever the reduction, shows its title, why and torch's line."""
     app = opened("steps", preset=name)
-    seen = set()
     for case in each_reduction(app):
+        trace = run(case)
         if not positions(case) or not case.classes:
-            assert "There is no row to look at." in words(app)
+            assert "there is no row to look at" in words(app)
             continue
-        for step in run(case):
-            if step.rule in seen:  # the reductions share most steps
-                continue
-            seen.add(step.rule)
-            app.session_state["view"] = view(app).replace(step=step.key)
-            app.run()
-            assert_fine(app)
-            said = re.sub(r"\s+", " ", words(app))
-            for text in (step.rule.title, step.rule.torch, step.rule.why):
-                assert re.sub(r"\s+", " ", text) in said, step.key
+        drawn = payload(app)["steps"]
+        assert [step["key"] for step in drawn] == list(trace.keys)
+        for step, shown in zip(trace, drawn, strict=True):
+            for part in ("title", "torch", "why"):
+                assert shown[part] == getattr(step.rule, part)
+            assert "<m" in "".join(shown["numbers"])  # MathML
 
 
-def test_next_and_back():
-    """Next goes through all steps in order and ends, Back goes all the way back."""
+@pytest.mark.parametrize("name", ["weighted_mean", "soft_smoothing", "heavy_smoothing", "padding"])
+def test_each_step(name):
+    """A link to any step opens the ledger there, with the step's arrays as tables beneath."""
+    app = opened("steps", preset=name)
+    for step in step_keys(view(app).case):
+        app.session_state["view"] = view(app).replace(step=step)
+        app.run()
+        assert_fine(app)
+        assert payload(app)["view"]["step"] == step
+        assert "class='wce-fallback'" in words(app)
+
+
+def go(app, **place):
+    """Go to a place in the ledger, as the browser reports it."""
+    component = app.get("bidi_component")[0]
+    states = app._tree.get_widget_states()
+    states.widgets.add(id=component.proto.id, json_value=json.dumps({"place": place}))
+    return app._run(states)
+
+
+def test_places():
+    """Where a person goes in the ledger is the view: step, row, class, and terms of a sum."""
     app = opened("steps")
-    keys = step_keys(start().case)
-    assert app.button(key="back").disabled
-    for step in keys[1:]:
-        app.button(key="next").click().run()
-        assert view(app).step == step
-    assert app.button(key="next").disabled
-    for step in keys[-2::-1]:
-        app.button(key="back").click().run()
-        assert view(app).step == step
-    assert_fine(app)
+    for step in step_keys(start().case):
+        go(app, step=step, row=1, **{"class": 0}, term=0)
+        assert_fine(app)
+        assert (view(app).step, view(app).row, view(app).column) == (step, 1, 0)
+    go(app, step="denominator", row=0, **{"class": 1}, term=1)
+    assert (view(app).step, view(app).term) == ("denominator", 1)
 
 
-def test_row_and_class():
-    """Another row is looked at from its target, and any class can be looked at in it."""
+@pytest.mark.parametrize(
+    "place",
+    [
+        {"step": "nope", "row": 0, "class": 0},
+        {"step": "probs", "row": 99, "class": 0},
+        {"step": "probs", "row": "<b>", "class": -1},
+        {"step": ["probs"], "row": {}, "class": 1e300},
+        {},
+    ],
+    ids=["step", "row", "words", "kinds", "nothing"],
+)
+def test_forged_places(place):
+    """A place that is not there, which a forged message may name, moves nothing."""
     app = opened("steps", step="probs")
-    chooser = {box.label: box for box in app.selectbox}
-    chooser["Row"].select(1).run()
-    assert (view(app).row, view(app).column) == (1, None)
-    chooser = {box.label: box for box in app.selectbox}
-    assert chooser["Class"].value == 0  # the target of row 1
-    chooser["Class"].select(1).run()
-    assert (view(app).row, view(app).column, view(app).step) == (1, 1, "probs")
+    before = view(app)
+    go(app, **place)
+    assert_fine(app)
+    assert view(app) == before
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -401,10 +418,10 @@ def test_large_upload():
     assert_fine(app)
     assert view(app).case.logits.shape == logits.shape
     started = time.perf_counter()
-    app.button(key="next").click().run()
+    go(app, step="log_probs", row=0, **{"class": 0}, term=0)
     assert time.perf_counter() - started < 3
     assert view(app).step == "log_probs"
-    row = next(box for box in app.number_input if box.label == "Row, 0 to 9999")
+    row = next(box for box in app.number_input if box.label == "Row, 0 to 9,999")
     row.set_value(9_999).run()
     assert_fine(app)
     assert view(app).row == 9_999
@@ -437,7 +454,7 @@ def test_notice_goes():
     """The notice on a broken link goes with the first change, for the link is then another."""
     app = opened("steps", step="nope")
     assert len(app.warning) == 1
-    app.button(key="next").click().run()
+    go(app, step="probs", row=0, **{"class": 0}, term=0)
     assert len(app.warning) == 0
 
 
@@ -445,5 +462,5 @@ def test_device_that_is_not_here():
     """A link to a device that is not here says so and asks the CPU instead."""
     app = opened("check", device="cuda:77")
     assert_fine(app)
-    assert "cuda:77, which is not on this machine" in app.warning[0].value
+    assert "cuda:77, which does not work on this machine" in app.warning[0].value
     assert "✗" not in words(app)

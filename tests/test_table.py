@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ce_core import Case, CaseError
@@ -41,6 +41,7 @@ def test_tables_give_the_case_back(key):
     assert read_case(tables(view.case, view.classes), view.case) == view.case
 
 
+@settings(deadline=None)  # pandas is slow to start
 @given(cases())
 def test_random_case_comes_back(case):
     """Any case comes back from its tables to the last bit, whatever its shape and options."""
@@ -128,6 +129,7 @@ def test_pixels_stand_in_rows():
     assert (typed.logits != case.logits).sum() == 1
 
 
+@settings(deadline=None)
 @given(
     st.dictionaries(
         st.integers(-5, 5),

@@ -81,7 +81,7 @@ def table(view: View, device: str) -> None:
         "<div class='wce-scroll'><table class='wce-check'><caption>Every step, here and in torch: "
         f"its first numbers</caption><tr>{head}</tr>{lines}</table></div>"
     )
-    st.subheader("The code that was run")
+    st.header("The code that was run")
     st.code(script(trace, device, view.dtype), language="python", wrap_lines=True)
 
 

@@ -37,7 +37,7 @@ def _card(heading: str, trace: Trace, divisor: str) -> str:
     answer = figure(float(trace.answer))
     items = "".join(f"<li>{line}</li>" for line in lines)
     return (
-        f"<section class='wce-card'><h3>{escape(heading)}</h3>"
+        f"<section class='wce-card'><h2>{escape(heading)}</h2>"
         f"<p class='wce-big'>{answer}</p><ol>{items}</ol></section>"
     )
 

@@ -22,7 +22,7 @@ def overview(view: View) -> None:
         return
     losses = traced(view.case)["losses"].rows
     finite = losses[np.isfinite(losses)]
-    st.subheader(f"All {len(losses):,} rows")
+    st.header(f"All {len(losses):,} rows")
     spread, worst = st.columns([3, 2], gap="large")
     with spread:
         st.plotly_chart(

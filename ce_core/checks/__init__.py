@@ -4,8 +4,8 @@ The messages were read off torch 2.13.0 on the CPU; `tests/test_case_errors.py` 
 """
 
 from ce_core.checks.classes import classes
-from ce_core.checks.dtypes import arrays
+from ce_core.checks.dtypes import arrays, target_dtype
 from ce_core.checks.options import options
 from ce_core.checks.shapes import shapes
 
-__all__ = ["arrays", "classes", "options", "shapes"]
+__all__ = ["arrays", "classes", "options", "shapes", "target_dtype"]

@@ -19,7 +19,8 @@ def arrays(
     z = _floating("logits", z, plain=is_plain(logits))
     if is_plain(target) and not y.size:
         y = y.astype(np.float64 if z.shape == y.shape else np.int64)
-    _target_dtype(z, y, _dtype_name(y, target))
+    if y.shape == z.shape:
+        target_dtype(z, y, target)
     if weight is None:
         return z, y, None
     w = read("weight", weight)
@@ -98,8 +99,12 @@ def _floating(name: str, array: Array, *, plain: bool, wanted: str = "Float") ->
     )
 
 
-def _target_dtype(z: Array, y: Array, name: str) -> None:
-    """Probabilities must be floats; class numbers int64, or uint8 for (C,) and (N, C) logits."""
+def target_dtype(z: Array, y: Array, target: ArrayLike) -> None:
+    """Probabilities must be floats; class numbers int64, or uint8 for (C,) and (N, C) logits.
+
+    Torch asks for the type of class numbers after their shape.
+    """
+    name = _dtype_name(y, target)
     if y.shape == z.shape:
         if y.dtype.kind != "f":
             raise CaseError(

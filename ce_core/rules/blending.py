@@ -22,8 +22,8 @@ def _smoothed_index() -> Rule:
         CELL,
         numbers=r"(1 - {label_smoothing}) \cdot [\,{class_number} = {target}\,]"
         r" + \frac{{{label_smoothing}}}{{{classes}}}",
-        sentence="Class {class} is asked for with {target_dist}: the target gives up "
-        "{label_smoothing}, which all {classes} classes share, the target too.",
+        sentence="The smoothed target of class {class} is {target_dist}: the true class gives up "
+        "{label_smoothing}, and all {classes} classes share that equally.",
     )
     def target_dist(target: Array, label_smoothing: Array, kept: Array, log_probs: Array) -> Array:
         """Smoothing asks for a little of every class. The target keeps 1 - ε + ε/C, not 1 - ε."""
@@ -44,10 +44,10 @@ def _given() -> Rule:
         "target",
         CELL,
         numbers=r"{target}",
-        sentence="The target asks for class {class} with {target_dist}.",
+        sentence="The target gives class {class} the probability {target_dist}.",
     )
     def target_dist(target: Array) -> Array:
-        """A float target of the logits' shape already says how much of each class is asked for.
+        """A float target of the logits' shape already says how probable each class should be.
         Torch does not check that a row sums to 1."""
         return target
 
@@ -62,8 +62,8 @@ def _smoothed_given() -> Rule:
         CELL,
         numbers=r"(1 - {label_smoothing}) \cdot {target}"
         r" + \frac{{{label_smoothing}}}{{{classes}}}",
-        sentence="Class {class} is asked for with {target_dist}: every class gives up a part of "
-        "{label_smoothing}, and all {classes} classes share it evenly.",
+        sentence="The smoothed target of class {class} is {target_dist}: each class gives up the "
+        "part {label_smoothing} of its own, and all {classes} classes share what was given up.",
     )
     def target_dist(target: Array, label_smoothing: Array) -> Array:
         """Smoothing mixes the target with the even distribution over all classes."""

@@ -55,8 +55,8 @@ def _picked_mean() -> Rule:
         MEAN,
         CELL,
         numbers=r"{share} \cdot ({probs} - [\,{class_number} = {target}\,])",
-        sentence="Raising the logit of class {class} by a little changes the loss {gradient} "
-        "times as much.",
+        sentence="If the logit of class {class} rises a little, the loss changes by {gradient} times "
+        "that little.",
     )
     def gradient(share: Array, probs: Array, target: Array, kept: Array) -> Array:
         """A step against the gradient raises the target's logit and lowers the others."""
@@ -72,8 +72,8 @@ def _picked_total() -> Rule:
         TOTAL,
         CELL,
         numbers=r"{sample_weight} \cdot ({probs} - [\,{class_number} = {target}\,])",
-        sentence="Raising the logit of class {class} by a little changes the sum of the losses "
-        "{gradient} times as much.",
+        sentence="If the logit of class {class} rises a little, the sum of the losses changes by "
+        "{gradient} times that little.",
     )
     def gradient(sample_weight: Array, probs: Array, target: Array, kept: Array) -> Array:
         """A step against the gradient raises the target's logit and lowers the others."""
@@ -90,8 +90,8 @@ def _blend_total() -> Rule:
         TOTAL,
         CELL,
         numbers=r"{probs} \cdot \sum_k w_k q_{{ik}} - {weight} \cdot {target_dist}",
-        sentence="Raising the logit of class {class} by a little changes the sum of the losses "
-        "{gradient} times as much.",
+        sentence="If the logit of class {class} rises a little, the sum of the losses changes by "
+        "{gradient} times that little.",
     )
     def gradient(weight: Array, target_dist: Array, probs: Array) -> Array:
         """It pulls the probabilities towards the weighted target, not the target itself."""
@@ -109,8 +109,8 @@ def _blend_mean() -> Rule:
         CELL,
         numbers=r"\frac{{1}}{{{denominator}}} \cdot \Bigl({probs} \cdot \sum_k w_k q_{{ik}}"
         r" - {weight} \cdot {target_dist}\Bigr)",
-        sentence="Raising the logit of class {class} by a little changes the loss {gradient} "
-        "times as much.",
+        sentence="If the logit of class {class} rises a little, the loss changes by {gradient} times "
+        "that little.",
     )
     def gradient(weight: Array, target_dist: Array, probs: Array, denominator: Array) -> Array:
         """It pulls the probabilities towards the weighted target, not the target itself."""
@@ -123,12 +123,12 @@ def _blend_mean() -> Rule:
 
 def _equal_share() -> Rule:
     @rule(
-        "Share of each sample's loss",
+        "Factor of each sample's loss",
         r"a_i = \frac{k_i}{W}",
         "(1 / denominator.where(sample_weight.ne(0).any(), torch.nan)).where(kept, 0)",
         ROW,
         numbers=r"\frac{{{kept}}}{{{denominator}}}",
-        sentence="The loss of {row} enters the mean {share} times.",
+        sentence="The loss of {row} is multiplied by {share} in the mean.",
     )
     def share(denominator: Array, sample_weight: Array, kept: Array) -> Array:
         """Each weighted loss is divided by the sum of the targets' weights; a row that is ignored
@@ -147,8 +147,8 @@ def _shared_blend() -> Rule:
         CELL,
         numbers=r"{share} \cdot \Bigl({probs} \cdot \sum_k w_k q_{{ik}}"
         r" - {weight} \cdot {target_dist}\Bigr)",
-        sentence="Raising the logit of class {class} by a little changes the loss {gradient} "
-        "times as much.",
+        sentence="If the logit of class {class} rises a little, the loss changes by {gradient} times "
+        "that little.",
     )
     def gradient(share: Array, weight: Array, target_dist: Array, probs: Array) -> Array:
         """It pulls the probabilities towards the weighted target, not the target itself."""

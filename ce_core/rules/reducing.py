@@ -29,8 +29,8 @@ def _weights() -> Rule:
         sentence="The weights of the rows that count sum to {denominator}.",
     )
     def denominator(sample_weight: Array) -> Array:
-        """The weighted mean divides by this and not by the number of samples. Without class
-        weights the two are the same."""
+        """The weighted mean divides by this and not by the number of samples. The two are the
+        same only if all weights are 1 and no row is ignored."""
         return np.asarray(sample_weight.sum())
 
     return denominator

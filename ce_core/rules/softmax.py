@@ -28,7 +28,7 @@ def row_max(logits: Array) -> Array:
     sentence="Class {class} has the logit {logits}; less the largest, {row_max}, it is {shifted}.",
 )
 def shifted(logits: Array, row_max: Array) -> Array:
-    """Taking the same number from a whole row changes no probability: only differences count."""
+    """Subtracting the same number from a whole row changes no probability: only differences count."""
     return logits - row_max[:, None]
 
 
@@ -38,10 +38,11 @@ def shifted(logits: Array, row_max: Array) -> Array:
     "shifted.exp()",
     CELL,
     numbers=r"e^{{{shifted}}}",
-    sentence="e to the power {shifted} is {exps}: the share class {class} claims.",
+    sentence="e to the power {shifted} is {exps}: what class {class} brings to the row's sum.",
 )
 def exps(shifted: Array) -> Array:
-    """Every score becomes positive; the largest becomes 1, the others a part of it."""
+    """Every score becomes positive: the largest becomes 1, the others a part of it. One that is too
+    small for a float is stored as 0."""
     return np.exp(shifted)
 
 
@@ -51,11 +52,11 @@ def exps(shifted: Array) -> Array:
     "exps.sum(dim=1)",
     ROW,
     numbers=r"{exps:+}",
-    sentence="All claims of {row} together are {partition}.",
+    sentence="The exponentials of {row} add up to {partition}.",
 )
 def partition(exps: Array) -> Array:
-    """The number that all claims of the row are divided by. Every class takes part in it,
-    also one that is never a target."""
+    """What each exponential of the row is divided by. Every class is in it, even one that is never
+    a target."""
     return exps.sum(axis=1)
 
 
@@ -65,7 +66,7 @@ def partition(exps: Array) -> Array:
     "F.softmax(logits, dim=1)",
     CELL,
     numbers=r"\frac{{{exps}}}{{{partition}}}",
-    sentence="Class {class} claims {exps} of {partition}: its probability is {probs}.",
+    sentence="Class {class} has {exps} of the row's {partition}: its probability is {probs}.",
 )
 def probs(exps: Array, partition: Array) -> Array:
     """The logits as probabilities: each is 0 to 1, and a row sums to 1. Class weights have no
@@ -79,11 +80,11 @@ def probs(exps: Array, partition: Array) -> Array:
     "F.log_softmax(logits, dim=1)",
     CELL,
     numbers=r"{shifted} - \log {partition}",
-    sentence="The natural log of the probability of class {class}, {probs}, is {log_probs}.",
+    sentence="{shifted} minus the log of {partition} is {log_probs}: the log-probability of class {class}.",
 )
 def log_probs(shifted: Array, partition: Array) -> Array:
-    """Taken from the shifted logits, so that a tiny probability never becomes log 0. The log is
-    the natural one, ln."""
+    """Taken from the shifted logits, so it stays right even where the probability itself is stored
+    as 0. The log is the natural one, ln."""
     return shifted - np.log(partition)[:, None]
 
 

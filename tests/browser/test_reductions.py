@@ -4,9 +4,12 @@ from itertools import pairwise
 
 import pytest
 
+from ce_core import Case, run
 from tests.browser.conftest import DARK, MOBILE, STILL, _runs, open_page, rerun
+from ui.figures import full
 
 PAGE = "/reductions"
+THREAD = Case(logits=[[3, 4], [6, 9]], target=[1, 0], weight=[0.4, 0.36])  # what it starts with
 THREE = "/reductions?logits=2,1,0.1;0.5,2.5,0.3;1.2,0.4,3&target=0,2,2&weight=1,2,5"
 NARROW = {"viewport": {"width": 320, "height": 700}}
 FORCED = {"forced_colors": "active"}
@@ -53,7 +56,7 @@ def test_hover_links_twins(page, server):
     assert set(texts(here.locator(".n.source"))) == {"1.3322", "0.76"}
     about = here.get_by_label("About this number").inner_text()
     assert "1.3322 divided by 0.76" in about
-    assert "Full value 1.7528712752586733" in about
+    assert f"Full value {full(float(run(THREAD).answer))}" in about
     page.mouse.move(2, 2)
     assert here.locator(".lit").count() == 0
     assert _runs[page] == before

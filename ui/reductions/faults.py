@@ -22,7 +22,7 @@ def fault(trace: Trace, measured: Areas) -> str:
 
 def _fault_of(trace: Trace, measured: Areas, k: int) -> str:
     group = measured.groups[k]
-    row = f"Row {row_label(trace.case, group[0])}" if len(group) == 1 else "The rest"
+    row = f"Row {row_label(trace.case, int(group[0]))}" if len(group) == 1 else "The rest"
     width, height, area = (float(measured[key][k]) for key in ("width", "height", "area"))
     if not np.isfinite(width):
         return f"{row} weighs {figure(width)}, and no bar is that wide."

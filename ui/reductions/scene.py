@@ -6,6 +6,7 @@ import numpy as np
 
 from ce_core import Case, Trace
 from ce_core.areas import Areas, areas
+from ce_core.arrays import Array
 from ce_core.mistakes import DIVIDED_BY_BATCH_SIZE
 from ui.figures import figure
 from ui.place import row_label
@@ -69,7 +70,7 @@ def _bar(
     book: Numbers, trace: Trace, measured: Areas, k: int, names: tuple[str, ...], *, ones: bool
 ) -> dict[str, Any]:
     group, case = measured.groups[k], trace.case
-    row = f"row {row_label(case, group[0])}"
+    row = f"row {row_label(case, int(group[0]))}"
     called = row if len(group) == 1 else f"the other {len(group):,} rows"
     width = book.add(
         f"w{k}",
@@ -101,13 +102,13 @@ def _bar(
         f"far{k}",
         measured["width_so_far"][k],
         f"weights so far, up to {called}",
-        made="the weights up to here, added",
+        made="the sum before it, and this weight" if k else "the first weight alone",
         concept="weight",
-        of=[f"w{j}" for j in range(k + 1)],
+        of=(f"far{k - 1}", width) if k else (width,),
     )
-    target = "" if case.soft or len(group) > 1 else _target(case, group[0], names)
+    target = "" if case.soft or len(group) > 1 else _target(case, int(group[0]), names)
     return {
-        "short": row_label(case, group[0]) if len(group) == 1 else "others",
+        "short": row_label(case, int(group[0])) if len(group) == 1 else "others",
         "called": called,
         "target": target,
         "w": width,
@@ -128,12 +129,12 @@ def _target(case: Case, row: int, names: tuple[str, ...]) -> str:
     return "ignored" if number == case.ignore_index else names[number]
 
 
-def _made_width(case: Case, group: tuple[int, ...], names: tuple[str, ...], *, ones: bool) -> str:
+def _made_width(case: Case, group: Array, names: tuple[str, ...], *, ones: bool) -> str:
     if len(group) > 1:
         return "what these rows add, all together"
     if case.soft:
         return "with class probabilities as target, each sample counts 1"
-    target = _target(case, group[0], names)
+    target = _target(case, int(group[0]), names)
     if target == "ignored" and int(case.target.reshape(-1)[group[0]]) == case.ignore_index:
         return "this row is ignored, so it adds nothing"
     if ones or case.weight is None:
@@ -141,8 +142,8 @@ def _made_width(case: Case, group: tuple[int, ...], names: tuple[str, ...], *, o
     return f"its target is class {target}, and that class weighs this much"
 
 
-def _made_height(trace: Trace, group: tuple[int, ...], names: tuple[str, ...]) -> str:
-    row, case = group[0], trace.case
+def _made_height(trace: Trace, group: Array, names: tuple[str, ...]) -> str:
+    row, case = int(group[0]), trace.case
     number = int(case.target.reshape(-1)[row])
     if number == case.ignore_index:
         return "this row is ignored, so it costs nothing"

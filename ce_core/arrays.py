@@ -45,7 +45,8 @@ def read(name: str, values: ArrayLike) -> Array:
             "tensor.detach().cpu().numpy(), and the tensor itself where a model returns a tuple.",
         ) from problem
     if array.dtype.kind not in "biufc":
-        found = "None" if values is None else f"{array.dtype} values"
+        kinds = {"U": "text", "S": "text", "O": "objects", "M": "dates", "m": "durations"}
+        found = "None" if values is None else kinds.get(array.dtype.kind, f"{array.dtype} values")
         raise CaseError(
             name,
             "it must hold numbers",

@@ -53,6 +53,23 @@ def target_not_a_distribution(case: Case) -> Hint | None:
     )
 
 
+def not_finite(case: Case) -> Hint | None:
+    """+inf and nan in a row make the whole row nan; -inf alone is a masked class and does no harm."""
+    z = case.inputs["logits"]
+    bad = np.isnan(z) | (z == np.inf)
+    if not bad.any():
+        return None
+    place = tuple(int(k) for k in np.argwhere(bad)[0])
+    row = (place[0], *place[2:])
+    name = "The row" if case.single else f"Row {row[0] if len(row) == 1 else row}"
+    return Hint(
+        "logits-not-finite",
+        f"{name} holds {z[place]}: inf - inf is nan, so the whole row is nan from the second "
+        "step on.",
+        "Look for what made it: a division by 0, a log of 0, or a learning rate that is too large.",
+    )
+
+
 def classes_last(case: Case) -> Hint | None:
     """(N, T, C) logits run without an error when T equals C, over the wrong axis."""
     shape = case.logits.shape
@@ -133,6 +150,7 @@ def negative_weight(case: Case) -> Hint | None:
 
 
 ALL: tuple[Callable[[Case], Hint | None], ...] = (
+    not_finite,
     probabilities_as_logits,
     target_not_a_distribution,
     classes_last,

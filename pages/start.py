@@ -6,17 +6,19 @@ from ui import state
 from ui.header import title
 from ui.inputs import numbers
 from ui.messages import notices
-from ui.opening import choices, two_ways
+from ui.opening import answers, choices, two_ways
 
 view = state.current()
 title(
     "Why is my loss 0.6662 and torch's 1.7529?",
-    "Two samples, two classes, class weights 0.4 and 0.36. The same numbers, two ways to average "
-    "them: torch's weighted mean divides by the sum of the targets' weights.",
+    "Someone asked this in a forum: two samples, two classes, class weights 0.4 and 0.36. Both "
+    "ways start from the same losses. By hand they were divided by the number of samples; torch's "
+    "weighted mean divides by the sum of the targets' weights.",
 )
 notices()
 two_ways()
 st.header("Now your own numbers")
+answers(view)
 numbers(view, open_at_start=True)
 st.page_link(
     "pages/steps.py",
@@ -24,5 +26,5 @@ st.page_link(
     icon=":material/arrow_forward:",
     query_params=state.query(),
 )
-st.header("Or take a story")
+st.header("Or try an example")
 choices()

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from ui.figures import column, figure, full, latex
 
 SHOWN = {
-    0.0: "0",
     -0.0: "0",
+    5e-324: "4.94e−324",  # the smallest number that float64 holds
     1.0: "1",
     -1.0: "−1",  # U+2212, not the hyphen
     0.36: "0.36",

@@ -19,6 +19,11 @@ SQUARE = np.arange(18.0).reshape(2, 3, 3)
 
 # hint -> cases in which it fires; near misses in which it does not
 FIRES: dict[str, tuple[dict[str, Any], ...]] = {
+    "logits-not-finite": (
+        {"logits": [[math.inf, 1.0, 2.0], [1.0, 0.0, 0.0]]},
+        {"logits": [[1.0, 1.0, 2.0], [math.nan, 0.0, 0.0]]},
+        {"logits": [math.inf, 1.0], "target": 0},
+    ),
     "probabilities-as-logits": (
         {"logits": ROWS},
         {"logits": [0.25, 0.75], "target": 1},
@@ -51,6 +56,10 @@ FIRES: dict[str, tuple[dict[str, Any], ...]] = {
     "negative-weight": ({"weight": [1, -1, 1]},),
 }
 NEAR_MISSES: dict[str, tuple[dict[str, Any], ...]] = {
+    "logits-not-finite": (
+        {"logits": [[-math.inf, 1.0, 2.0], [1.0, 0.0, 0.0]]},
+        {"logits": [[1e308, 1.0, 2.0], [1.0, 0.0, 0.0]]},
+    ),
     "probabilities-as-logits": (
         {"logits": [[0.2, 0.3, 0.6], [0.1, 0.9, 0.0]]},
         {"logits": [[1.2, -0.2, 0.0], [0.1, 0.9, 0.0]]},

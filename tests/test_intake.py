@@ -7,7 +7,8 @@ from torch.nn import functional as F  # noqa: N812 - torch's own name for it
 
 from ce_core import Case, CaseError, run
 from ce_core.presets import PRESETS
-from ui.intake import EXAMPLE, UNUSED, Found, build
+from ui.found import UNUSED, Found, build
+from ui.intake import EXAMPLE
 from ui.paste import read
 
 CURRENT = PRESETS[0].case.replace(reduction="sum", label_smoothing=0.5, ignore_index=7)
@@ -17,13 +18,17 @@ Z, Y, W = [[3.0, 4.0], [6.0, 9.0]], [1, 0], [0.4, 0.36]
 SNIPPETS = {
     "placeholder": (EXAMPLE, Case(Z, Y, W)),
     "functional": (
-        "F.cross_entropy(torch.tensor([[3., 4.], [6., 9.]]), torch.tensor([1, 0]), "
-        "reduction='none', label_smoothing=0.1, ignore_index=-1)",
+        (
+            "F.cross_entropy(torch.tensor([[3., 4.], [6., 9.]]), torch.tensor([1, 0]), "
+            "reduction='none', label_smoothing=0.1, ignore_index=-1)"
+        ),
         Case(Z, Y, None, -1, 0.1, "none"),
     ),
     "soft": (
-        "x = torch.tensor([[3., 4.], [6., 9.]])\ny = torch.tensor([[0.3, 0.7], [1., 0.]])\n"
-        "F.cross_entropy(x, y)",
+        (
+            "x = torch.tensor([[3., 4.], [6., 9.]])\ny = torch.tensor([[0.3, 0.7], [1., 0.]])\n"
+            "F.cross_entropy(x, y)"
+        ),
         Case(Z, [[0.3, 0.7], [1.0, 0.0]]),
     ),
     "single": (
@@ -31,8 +36,10 @@ SNIPPETS = {
         Case(Z[0], np.array(1)),
     ),
     "pixels": (
-        "out = torch.zeros(1, 3, 2, 2)\nmask = torch.tensor([[[0, 1], [2, 255]]])\n"
-        "loss = nn.CrossEntropyLoss(ignore_index=255)(out, mask)",
+        (
+            "out = torch.zeros(1, 3, 2, 2)\nmask = torch.tensor([[[0, 1], [2, 255]]])\n"
+            "loss = nn.CrossEntropyLoss(ignore_index=255)(out, mask)"
+        ),
         Case(np.zeros((1, 3, 2, 2)), [[[0, 1], [2, 255]]], ignore_index=255),
     ),
 }

@@ -15,7 +15,13 @@ from tests import witness
 from tests.strategies import REDUCTIONS
 
 INPUTS = ("logits", "target", "weight", "ignore_index", "label_smoothing")
-PLACES = {"row", "class", "class_number", "classes"}  # what a sentence may say besides numbers
+PLACES = {
+    "row",
+    "row_number",
+    "class",
+    "class_number",
+    "classes",
+}  # what a sentence may say besides numbers
 SHAPES = {"one": (4,), "batch": (3, 4), "signal": (2, 4, 3), "image": (2, 3, 2, 2)}
 TARGETS = ("numbers", "ignored", "all-ignored", "probabilities")
 WEIGHTS = ("none", "positive", "zero", "negative")

@@ -81,6 +81,10 @@ def table(view: View, device: str) -> None:
         "<div class='wce-scroll'><table class='wce-check'><caption>Every step, here and in torch: "
         f"its first numbers</caption><tr>{head}</tr>{lines}</table></div>"
     )
+    st.caption(
+        "eps is the gap between 1 and the next number of the type. In a narrow type the inputs are "
+        "rounded to it first, on both sides, so that only the arithmetic is compared."
+    )
     st.header("The code that was run")
     st.code(script(trace, device, view.dtype), language="python", wrap_lines=True)
 

@@ -22,8 +22,8 @@ def editor(view: View) -> None:
     case = view.case
     if positions(case) > MOST_ROWS or case.classes > MOST_CLASSES:
         st.caption(
-            f"This case has more than {MOST_ROWS} rows or {MOST_CLASSES} classes, which is more "
-            "than one wants to type: paste it or upload a file."
+            f"This case has more than {MOST_ROWS} rows or {MOST_CLASSES} classes, too large to "
+            "type: paste it or upload a file."
         )
         return
     made = state.remember("tables", lambda: tables(case, view.classes))
@@ -124,7 +124,12 @@ def _button(
 
 def _resize(rows: int, classes: int) -> None:
     state.act()
-    _try(lambda: _grown(state.current().case, rows, classes), renew=True)
+    view = state.current()
+    _try(lambda: _grown(view.case, rows, classes), renew=True)
+    if classes and view.names and state.current() is not view:
+        added = [name for name in letters(len(view.names) + 1) if name not in view.names]
+        names = (*view.names, added[-1]) if classes > 0 else view.names[:-1]
+        state.show(state.current().replace(names=names), renew=True)
 
 
 def _grown(case: Case, rows: int, classes: int) -> Case:
@@ -134,6 +139,13 @@ def _grown(case: Case, rows: int, classes: int) -> Case:
     if rows:
         logits = _resized(logits, rows, 0)
         target = _resized(target, rows, 0)
+    if classes < 0 and not case.soft and (target == case.classes - 1).any():
+        raise CaseError(
+            "target",
+            "a class that is some row's target cannot go",
+            "the last class is a target",
+            "Choose another target for its rows first.",
+        )
     if classes:
         logits = _resized(logits, classes, axis)
         target = _resized(target, classes, axis) if case.soft else target
@@ -144,8 +156,8 @@ def _grown(case: Case, rows: int, classes: int) -> Case:
 def _resized(array: Array, change: int, axis: int, fill: float = 0) -> Array:
     if change < 0:
         return np.take(array, range(array.shape[axis] + change), axis=axis)
-    added = np.full_like(np.take(array, [0] * change, axis=axis, mode="clip"), fill)
-    return np.concatenate([array, added], axis=axis)
+    shape = (*array.shape[:axis], change, *array.shape[axis + 1 :])
+    return np.concatenate([array, np.full(shape, fill, dtype=array.dtype)], axis=axis)
 
 
 def _names(view: View) -> None:

@@ -24,7 +24,8 @@ def story(view: View) -> None:
     if chosen is None:
         return
     source = f" [Where it was asked]({chosen.source})" if chosen.source else ""
-    st.caption(f"**{chosen.title}.** {chosen.story} {chosen.notice}{source}")
+    end = "" if chosen.title.endswith("?") else "."
+    st.caption(f"**{chosen.title}{end}** {chosen.story} {chosen.notice}{source}")
 
 
 def summary(view: View) -> str:

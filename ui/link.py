@@ -188,8 +188,10 @@ def decode(
     def drop(name: str, reason: str) -> None:
         dropped.append(Dropped(shorten(name), shorten(query.get(name, "")), reason))
 
-    view, unread = visited(_decode_case(query, kept or {}, drop), query)
-    dropped.extend(unread)
+    view = _decode_case(query, kept or {}, drop)
+    if "case" not in query or not dropped:  # without its case a place means nothing
+        view, unread = visited(view, query)
+        dropped.extend(unread)
     for name in query:
         if name not in KNOWN and name not in IGNORED:
             drop(name, "this page knows no such parameter")
@@ -215,7 +217,10 @@ def _decode_case(
     if "case" in query:
         if query["case"] in kept:
             return View(kept[query["case"]])
-        drop("case", "its numbers were too many for a link: ask the sender for the file")
+        drop(
+            "case",
+            "its numbers were too many for a link: upload the file again, or ask the sender for it",
+        )
         return base
     if "preset" in query:
         chosen = preset(query["preset"])

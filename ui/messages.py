@@ -15,7 +15,8 @@ def notices() -> None:
     left_out = state.dropped()
     if left_out:
         lines = [
-            f"- `{_code(item.name)}={_code(item.text)}`: {plain(item.reason)}." for item in left_out
+            f"- `{_code(item.name)}={_code(item.text)}`: {plain(item.reason.rstrip('.'))}."
+            for item in left_out
         ]
         st.warning(
             "This link could not be read whole. Left out:\n" + "\n".join(lines), icon=WARNING

@@ -1,15 +1,17 @@
 """The first page's figure: the thread that started it, by hand and by torch, and the stories."""
 
 from html import escape
+from math import isnan
 
 import streamlit as st
 
 from ce_core import Trace
 from ce_core.mistakes import BY_HAND
 from ce_core.presets import PRESETS
-from ui.compute import traced, with_mistake
+from ui.compute import by_count, traced, with_mistake
 from ui.figures import figure
-from ui.inputs import choose
+from ui.link import encode
+from ui.view import View, of_preset
 
 
 def two_ways() -> None:
@@ -18,7 +20,7 @@ def two_ways() -> None:
     by_hand, right = with_mistake(case, BY_HAND), traced(case)
     st.html(
         "<div class='wce-pair'>"
-        + _card("By hand", by_hand, "the number of samples")
+        + _card("By hand, from printed probabilities", by_hand, "the number of samples")
         + _card("torch", right, "the sum of the targets' weights")
         + "</div>"
     )
@@ -42,8 +44,26 @@ def _card(heading: str, trace: Trace, divisor: str) -> str:
     )
 
 
+def answers(view: View) -> None:
+    """What the case on the screen gives: torch's answer, and what dividing by N would give."""
+    trace = traced(view.case.replace(reduction="mean"))
+    mean, total = (float(trace[key].output) for key in ("mean_loss", "sum_loss"))
+    counted = float(by_count(trace.case)["mean_loss"].output)
+    items = [
+        ("mean", figure(mean), "divided by the " + trace["denominator"].rule.title.lower()),
+        ("sum", figure(total), "all losses added"),
+    ]
+    if counted != mean and not (isnan(counted) and isnan(mean)):
+        items.append(("divided by N", figure(counted), "what many expect; not what torch gives"))
+    cards = "".join(
+        f"<div><dt>{name}</dt><dd class='wce-answer'>{value}</dd><dd>{escape(words)}</dd></div>"
+        for name, value, words in items
+    )
+    st.html(f"<dl class='wce-answers' aria-label='The answer for these numbers'>{cards}</dl>")
+
+
 def choices() -> None:
-    """Every preset as a button with its story, by group."""
+    """Every preset as a link that leads to its walk, with its story, by group."""
     groups = dict.fromkeys(chosen.group for chosen in PRESETS)
     for tab, group in zip(st.tabs(list(groups)), groups, strict=True):
         with tab:
@@ -51,11 +71,10 @@ def choices() -> None:
             members = [chosen for chosen in PRESETS if chosen.group == group]
             for k, chosen in enumerate(members):
                 with columns[k % 2]:
-                    st.button(
-                        chosen.title,
-                        key=f"story-{chosen.key}",
-                        on_click=choose,
-                        args=(chosen.key,),
-                        width="stretch",
+                    st.page_link(
+                        "pages/steps.py",
+                        label=f"**{chosen.title}**",
+                        icon=":material/arrow_forward:",
+                        query_params=encode(of_preset(chosen)),
                     )
                     st.caption(chosen.story)

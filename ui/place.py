@@ -199,6 +199,7 @@ def _fill(at: Place, step: Step, template: str, *, math: bool) -> Iterator[str]:
     words = {
         "row": at.row_name,
         "class": at.name(column),
+        "row_number": row_label(at.case, at.row),
         "class_number": str(column),
         "classes": str(at.case.classes),
     }

@@ -18,6 +18,11 @@ def walk(view: View) -> None:
     at = place(traced(view.case), view)
     if at.exists:
         looked_at(at)
+        if at.case.single:
+            st.caption(
+                "These logits are one sample without a batch axis. The lines of torch see it as a "
+                "batch of one, logits.unsqueeze(0)."
+            )
         ledger(at, view)
     else:
         nothing(at)
@@ -33,9 +38,7 @@ def looked_at(at: Place) -> None:
         _number(line, "class", f"Class, 0 to {classes - 1:,}", at.column, classes)
 
 
-def _number(
-    line: DeltaGenerator, name: str, label: str, at: int, count: int
-) -> None:
+def _number(line: DeltaGenerator, name: str, label: str, at: int, count: int) -> None:
     # the key holds the value, so that going there in the ledger shows here as well
     key = f"look-{name}-{at}"
     line.number_input(

@@ -129,7 +129,7 @@ def _shape_remedy(z: Array, y: Array, expected: tuple[int, ...]) -> str:
         )
     if y.ndim >= 1 and y.shape[0] != z.shape[0]:
         return (
-            f"There are {z.shape[0]} rows of logits and {y.shape[0]} targets: give each row "
+            f"The logits' batch has length {z.shape[0]}, the target's {y.shape[0]}: give each row "
             "its target (after flattening, check logits.reshape(-1, C) and target.reshape(-1))."
         )
     return f"Bring the target to shape {expected}."

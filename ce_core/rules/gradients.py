@@ -55,8 +55,8 @@ def _picked_mean() -> Rule:
         MEAN,
         CELL,
         numbers=r"{share} \cdot ({probs} - [\,{class_number} = {target}\,])",
-        sentence="If the logit of class {class} rises a little, the loss changes by {gradient} times "
-        "that little.",
+        sentence="If the logit of class {class} rises a little, the loss changes by {gradient} "
+        "times that little.",
     )
     def gradient(share: Array, probs: Array, target: Array, kept: Array) -> Array:
         """A step against the gradient raises the target's logit and lowers the others."""
@@ -109,8 +109,8 @@ def _blend_mean() -> Rule:
         CELL,
         numbers=r"\frac{{1}}{{{denominator}}} \cdot \Bigl({probs} \cdot \sum_k w_k q_{{ik}}"
         r" - {weight} \cdot {target_dist}\Bigr)",
-        sentence="If the logit of class {class} rises a little, the loss changes by {gradient} times "
-        "that little.",
+        sentence="If the logit of class {class} rises a little, the loss changes by {gradient} "
+        "times that little.",
     )
     def gradient(weight: Array, target_dist: Array, probs: Array, denominator: Array) -> Array:
         """It pulls the probabilities towards the weighted target, not the target itself."""
@@ -147,8 +147,8 @@ def _shared_blend() -> Rule:
         CELL,
         numbers=r"{share} \cdot \Bigl({probs} \cdot \sum_k w_k q_{{ik}}"
         r" - {weight} \cdot {target_dist}\Bigr)",
-        sentence="If the logit of class {class} rises a little, the loss changes by {gradient} times "
-        "that little.",
+        sentence="If the logit of class {class} rises a little, the loss changes by {gradient} "
+        "times that little.",
     )
     def gradient(share: Array, weight: Array, target_dist: Array, probs: Array) -> Array:
         """It pulls the probabilities towards the weighted target, not the target itself."""

@@ -33,7 +33,7 @@ def kept(target: Array, ignore_index: Array) -> Array:
     r"\log p_{i y_i} \quad\text{with } y_i \text{ the target of row } i",
     "log_probs.gather(1, target.where(kept, 0).unsqueeze(1)).squeeze(1).where(kept, 0)",
     ROW,
-    numbers=r"\log p_{{i,{target}}}",
+    numbers=r"\log p_{{{row_number},{target}}}",
     sentence="The target of {row} is class {class}, whose log-probability is {target_log_prob}.",
 )
 def target_log_prob(log_probs: Array, target: Array, kept: Array) -> Array:

@@ -28,7 +28,7 @@ def row_max(logits: Array) -> Array:
     sentence="Class {class} has the logit {logits}; less the largest, {row_max}, it is {shifted}.",
 )
 def shifted(logits: Array, row_max: Array) -> Array:
-    """Subtracting the same number from a whole row changes no probability: only differences count."""
+    """Subtracting one number from a whole row changes no probability: only differences count."""
     return logits - row_max[:, None]
 
 
@@ -80,7 +80,8 @@ def probs(exps: Array, partition: Array) -> Array:
     "F.log_softmax(logits, dim=1)",
     CELL,
     numbers=r"{shifted} - \log {partition}",
-    sentence="{shifted} minus the log of {partition} is {log_probs}: the log-probability of class {class}.",
+    sentence="{shifted} minus the log of {partition} is {log_probs}, the log-probability of class "
+    "{class}.",
 )
 def log_probs(shifted: Array, partition: Array) -> Array:
     """Taken from the shifted logits, so it stays right even where the probability itself is stored

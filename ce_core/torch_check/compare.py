@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from math import floor, log10, prod
+from math import prod
 from typing import Any, Literal
 
 import numpy as np
@@ -77,14 +77,14 @@ class Gap:
         return self.difference == 0
 
     def agreement(self) -> str:
-        """For numbers that agree: to how many digits."""
+        """For numbers that agree: how far apart they are at most."""
         if not self.ours.size:
             return "Both are empty."
         if self.exact:
-            return "Equal to the last digit."
-        if not 0 < self.relative < 1:
+            return "Identical."
+        if not np.isfinite(self.difference):
             return "Equal as far as rounding allows."
-        return f"Equal to {max(floor(-log10(self.relative)), 1)} digits."
+        return f"Apart by at most {self.difference:.1e}, which is rounding."
 
     def disagreement(self) -> str:
         """For numbers that do not: the worst place."""

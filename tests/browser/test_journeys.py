@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 import torch
 from playwright.sync_api import expect
-from torch.nn import functional as F
+from torch.nn.functional import cross_entropy
 
 from ce_core import Case, run
 from tests.browser.conftest import MOBILE, ROOT, _end, open_page, rerun, settle
@@ -102,7 +102,7 @@ def test_edit_a_logit(page, server):
     open_numbers(page)
     type_into(page, 0, 1, "7.5")
     assert query(page)["logits"] == "7.5,4;6,9"
-    loss = F.cross_entropy(
+    loss = cross_entropy(
         torch.tensor([[7.5, 4.0], [6.0, 9.0]], dtype=torch.float64),
         torch.tensor([1, 0]),
         torch.tensor([0.4, 0.36], dtype=torch.float64),
@@ -145,7 +145,7 @@ def test_paste_and_walk(page, server):
     rerun(page, page.get_by_role("link", name="Step through these numbers").click)
     settle(page)
     assert heading(page) == "From the logits to the loss"
-    loss = F.cross_entropy(*map(torch.tensor, (CASE.logits, CASE.target, CASE.weight)))
+    loss = cross_entropy(*map(torch.tensor, (CASE.logits, CASE.target, CASE.weight)))
     for step in run(CASE):
         expect(steps(page)).to_have_value(step.key)
         chosen = steps(page).locator("option:checked")
@@ -220,7 +220,7 @@ def test_upload(page, server):
     open_page(page, server, "/reductions")
     upload(page, "mine.npz", packed(**arrays))
     assert query(page)["target"] == "0,1,2,1"
-    loss = F.cross_entropy(*map(torch.tensor, (CASE.logits, CASE.target, CASE.weight)))
+    loss = cross_entropy(*map(torch.tensor, (CASE.logits, CASE.target, CASE.weight)))
     expect(page.locator("[data-app=reductions]")).to_contain_text(figure(loss))
 
 

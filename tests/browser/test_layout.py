@@ -22,6 +22,8 @@ PATHS = (
     "/check?preset=one_over_count&dtype=float16",
     "/steps?logits=1,2;3,x&target=0,1&weight=12345678901234567890&colour=red",
 )
+
+
 @pytest.mark.parametrize("page", SCREENS.values(), ids=SCREENS, indirect=True)
 def test_no_sideways_scrolling(page, server):
     """No page is wider than the screen, from 360 pixels on, and no formula is an error."""

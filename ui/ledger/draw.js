@@ -181,9 +181,12 @@ class Ledger {
     const made = this.walk.id(step.key, this.place.row, this.place.class);
     const hidden = [made, ...this.walk.sources(made, this.place)].filter((id) => !drawn.has(id) && this.walk.number(id) !== undefined);
     const few = [...new Map(hidden.map((id) => [id.split("/")[0], id])).values()];
-    const shown = few.map((id) => {
+    // of the class weights all, so that one sees which was picked
+    const all = few.flatMap((id) => (id.startsWith("weight/") ? this.walk.classes.map((one) => this.walk.id("weight", this.place.row, one)) : [id]));
+    const shown = all.map((id) => {
       const key = id.split("/")[0];
-      return el("button", { type: "button", class: `number c-${this.walk.concept(key)}`, "data-id": id, "data-part": id }, letter(this.walk, key), ` = ${figure(this.walk.number(id))}`);
+      const of = key === "weight" ? ` ${this.walk.className(this.walk.whereIs(id, this.place).class)}` : "";
+      return el("button", { type: "button", class: `number c-${this.walk.concept(key)}`, "data-id": id, "data-part": id }, letter(this.walk, key), `${of} = ${figure(this.walk.number(id))}`);
     });
     this.parts.also.replaceChildren(...(shown.length ? ["Also here: ", ...shown] : []));
   }

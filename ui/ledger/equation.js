@@ -50,7 +50,7 @@ function filled(walk, step, place, source, before, added) {
   for (const gap of [...root.querySelectorAll("[data-key], [data-word]")]) {
     const { key, word, many } = gap.dataset;
     const previous = gap.previousElementSibling?.textContent ?? (gap.parentNode === root ? before : "");
-    if (word) gap.textContent = word === "classes" ? walk.payload.case.classes : place.class;
+    if (word) gap.textContent = wordAt(walk, word, place);
     else if (many) gap.replaceWith(...several(walk, step, place, key, many, added));
     else if (gap.localName === "mn") gap.replaceWith(mathNumber(walk, walk.id(key, place.row, place.class), OPERATORS.includes(previous)));
     else {
@@ -60,6 +60,12 @@ function filled(walk, step, place, source, before, added) {
     }
   }
   return root;
+}
+
+/* What a formula says of a place that is no input and no step. */
+function wordAt(walk, word, place) {
+  if (word === "classes") return walk.payload.case.classes;
+  return word === "row_number" ? walk.row(place.row).label : place.class;
 }
 
 /** A list or a sum of many numbers, a long one with its middle left out. */
@@ -115,7 +121,8 @@ function equationOf(walk, step, place) {
     made.append(cell(1, k + 3, kind, filled(walk, step, place, source)));
   });
   made.append(equals(2));
-  step.numbers.forEach((source, k) => {
+  if (isLeftOut(walk, step, place)) made.append(cell(2, "3 / -1", "part numbers", "ignored"));
+  else step.numbers.forEach((source, k) => {
     const before = k ? math(step.numbers[k - 1]).textContent : "";
     made.append(cell(2, k + 3, "part numbers", ...broken(filled(walk, step, place, source, before, added))));
   });
@@ -140,7 +147,8 @@ function totalOf(walk, ids) {
 /** One line: what made a number, for its card. */
 function madeFrom(walk, step, place) {
   const line = el("span", { class: "made-from" });
-  step.numbers.forEach((source, k) => {
+  if (isLeftOut(walk, step, place)) made.append(cell(2, "3 / -1", "part numbers", "ignored"));
+  else step.numbers.forEach((source, k) => {
     const before = k ? math(step.numbers[k - 1]).textContent : "";
     line.append(...broken(filled(walk, step, place, source, before)));
   });

@@ -37,7 +37,7 @@ LETTERS = {
     "t": ("weighted_terms",),
     "L": ("losses", "sum_loss", "mean_loss"),
 }
-WORDS = ("class_number", "classes")  # fields that are no input or step
+WORDS = ("row_number", "class_number", "classes")  # fields that are no input or step
 
 
 @dataclass(frozen=True)

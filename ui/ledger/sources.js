@@ -85,6 +85,7 @@ class Walk {
     const every = (list, make) => list.map(make);
     switch (takes) {
       case "rows":
+        if (this.axes(name) === "cell") return this.rows.flatMap((row) => this.read(name, "row cells", { ...place, row }));
         return every(this.rows, (row) => this.id(name, row, place.class));
       case "classes":
       case "row cells":

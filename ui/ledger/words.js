@@ -3,6 +3,11 @@
 const AT_TARGET = ["target_log_prob", "sample_weight", "nll", "losses"]; // they speak of the target's class
 const SHARED = ["row_max", "shifted", "exps", "partition", "probs", "log_probs", "kept"]; // ignored rows have these
 
+/** Whether a step leaves the row at a place out, because its target is ignored. */
+function isLeftOut(walk, step, place) {
+  return walk.row(place.row).ignored && step.axes !== "one" && !SHARED.includes(step.key);
+}
+
 /**
  * @returns {{text: string, id?: string}[]} plain text, and numbers with their names
  */
@@ -11,7 +16,7 @@ function wordsOf(walk, step, place) {
   const row = walk.row(place.row);
   const { soft, classes } = walk.payload.case;
   const name = walk.rowName(place.row);
-  if (row.ignored && step.axes !== "one" && !SHARED.includes(step.key)) {
+  if (isLeftOut(walk, step, place)) {
     const index = walk.id("ignore_index");
     return [
       { text: `${capital(name)} is ignored, because its target is ignore_index (` },
@@ -53,7 +58,7 @@ function numberWord(walk, field, place, row, soft) {
   const id = walk.id(field, place.row, place.class);
   const value = walk.number(id);
   if (field === "kept") return { id, text: value ? "it counts" : "it does not count" };
-  if (field === "target" && !soft) return { id, text: String(row.target) };
+  if (field === "target" && !soft) return { id, text: String(row.target).replace("-", MINUS) };
   return { id, text: value === undefined ? "…" : figure(value) };
 }
 

@@ -54,7 +54,7 @@ def target_not_a_distribution(case: Case) -> Hint | None:
 
 
 def not_finite(case: Case) -> Hint | None:
-    """+inf and nan in a row make the whole row nan; -inf alone is a masked class and does no harm."""
+    """+inf and nan make the whole row nan; -inf alone is a masked class and does no harm."""
     z = case.inputs["logits"]
     bad = np.isnan(z) | (z == np.inf)
     if not bad.any():

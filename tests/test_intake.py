@@ -11,7 +11,9 @@ from ui.found import UNUSED, Found, build
 from ui.intake import EXAMPLE
 from ui.paste import read
 
-CURRENT = PRESETS[0].case.replace(reduction="sum", label_smoothing=0.5, ignore_index=7)
+PLAIN = PRESETS[0].case
+CURRENT = PLAIN.replace(reduction="sum", label_smoothing=0.5, ignore_index=7)
+SET = {"reduction": "sum", "label_smoothing": 0.5, "ignore_index": 7}  # the options of CURRENT
 Z, Y, W = [[3.0, 4.0], [6.0, 9.0]], [1, 0], [0.4, 0.36]
 
 # What is pasted -> the case it makes.
@@ -32,8 +34,8 @@ SNIPPETS = {
         Case(Z, [[0.3, 0.7], [1.0, 0.0]]),
     ),
     "single": (
-        "logits = torch.tensor([3., 4.])\ntarget = torch.tensor(1)",
-        Case(Z[0], np.array(1)),
+        "F.cross_entropy(torch.tensor([3., 4.]), torch.tensor(1))",
+        Case(Z[0], np.array(1), **SET),
     ),
     "pixels": (
         (
@@ -57,7 +59,7 @@ def found(text, **roles):
 
 @pytest.mark.parametrize("kind", SNIPPETS)
 def test_snippet(kind):
-    """A snippet gives its own case, with its call's options and torch's defaults for the rest."""
+    """A call states all options, torch's defaults for the rest; without a call the page's stay."""
     text, case = SNIPPETS[kind]
     made, notes = build(found(text), CURRENT)
     assert made == case
@@ -79,8 +81,8 @@ def test_typed_digits_stay():
 
 def test_whole_logits():
     """Whole numbers as logits are taken, and it is said that torch refuses them, in its words."""
-    case, notes = build(found(WHOLE), CURRENT)
-    assert case == Case(Z, Y)
+    case, notes = build(found(WHOLE), PLAIN)
+    assert case == Case(Z, Y, **SET)
     (note,) = notes
     assert note.startswith("logits holds whole numbers, which torch refuses here")
     with pytest.raises(NotImplementedError) as raised:
@@ -91,8 +93,8 @@ def test_whole_logits():
 def test_whole_weights():
     """Whole numbers as weights are taken, and what torch says of them is quoted."""
     text = f"{EXAMPLE.splitlines()[0]}\ny = torch.tensor([1, 0])\nweight = torch.tensor([2, 1])"
-    case, notes = build(found(text), CURRENT)
-    assert case == Case(Z, Y, [2, 1])
+    case, notes = build(found(text), PLAIN)
+    assert case == Case(Z, Y, [2, 1], **SET)
     (note,) = notes
     with pytest.raises(RuntimeError) as raised:
         F.cross_entropy(torch.tensor(Z), torch.tensor(Y), torch.tensor([2, 1]))
@@ -101,15 +103,15 @@ def test_whole_weights():
 
 def test_plain_list_of_whole_numbers():
     """A plain list has no dtype of its own, so whole numbers in it are no slip."""
-    case, notes = build(found("[[3, 4], [6, 9]]", logits=0), CURRENT)
+    case, notes = build(found("[[3, 4], [6, 9]]", logits=0), PLAIN)
     assert case.logits.tolist() == Z
     assert not any("whole numbers" in note for note in notes)
 
 
 def test_int32_targets():
     """Class numbers in int32 are read as class numbers, and torch's refusal and remedy are said."""
-    case, notes = build(found(INT32), CURRENT)
-    assert case == Case(Z, Y)
+    case, notes = build(found(INT32), PLAIN)
+    assert case == Case(Z, Y, **SET)
     (note,) = notes
     assert "expected target dtype to be Long or Byte, but got Int" in note
     assert "target.long()" in note
@@ -117,12 +119,12 @@ def test_int32_targets():
 
 def test_no_target():
     """Without a target every row gets class 0, and it says so; pixels get one each."""
-    case, notes = build(found("logits = torch.zeros(2, 3)"), CURRENT)
-    assert case == Case(np.zeros((2, 3)), [0, 0])
+    case, notes = build(found("logits = torch.zeros(2, 3)"), PLAIN)
+    assert case == Case(np.zeros((2, 3)), [0, 0], **SET)
     assert any("No target was found" in note for note in notes)
-    case, _ = build(found("logits = torch.zeros(2, 3, 4)"), CURRENT)
+    case, _ = build(found("logits = torch.zeros(2, 3, 4)"), PLAIN)
     assert case.target.shape == (2, 4)
-    case, _ = build(found("logits = torch.zeros(3)"), CURRENT)
+    case, _ = build(found("logits = torch.zeros(3)"), PLAIN)
     assert case.target.shape == ()
 
 
@@ -140,15 +142,21 @@ def test_only_a_weight_keeps_the_page():
     assert case == CURRENT.replace(weight=[5, 6])
 
 
+def test_tensors_without_a_call():
+    """Where no loss is called, the options stay as they are on the page."""
+    case, _ = build(found(EXAMPLE.rpartition("\n")[0]), CURRENT)
+    assert case == CURRENT
+
+
 def test_roles_can_change():
     """Another role for an array makes another case of the same text."""
     text = "a = torch.tensor([[3., 4.], [6., 9.]])\nb = torch.tensor([[0.5, 0.5], [0.1, 0.9]])"
-    one, _ = build(found(text, logits=0, target=1), CURRENT)
-    other, _ = build(found(text, logits=1, target=0), CURRENT)
+    one, _ = build(found(text, logits=0, target=1), PLAIN)
+    other, _ = build(found(text, logits=1, target=0), PLAIN)
     assert one.logits.tolist() == other.target.tolist() == Z
     assert one.target.tolist() == other.logits.tolist() == [[0.5, 0.5], [0.1, 0.9]]
-    alone, notes = build(found(text, logits=1), CURRENT)
-    assert alone == Case([[0.5, 0.5], [0.1, 0.9]], [0, 0])
+    alone, notes = build(found(text, logits=1), PLAIN)
+    assert alone == Case([[0.5, 0.5], [0.1, 0.9]], [0, 0], **SET)
     assert notes
 
 
@@ -169,6 +177,20 @@ def test_roles_can_change():
 def test_what_torch_refuses(text, at_fault):
     """What torch refuses is refused here, with the argument at fault and a remedy."""
     with pytest.raises(CaseError) as raised:
-        build(found(text), CURRENT)
+        build(found(text), PLAIN)
     assert raised.value.input == at_fault
     assert raised.value.remedy
+
+
+def test_a_number_alone_is_no_case():
+    """A printed loss is named as such, and changes nothing."""
+    with pytest.raises(CaseError, match="a single number, 1.7529") as raised:
+        build(found("tensor(1.7529, grad_fn=<NllLossBackward0>)"), CURRENT)
+    assert "Paste the logits and the target" in raised.value.remedy
+
+
+def test_page_option_that_does_not_fit():
+    """A page's ignore_index of 7 would forbid class probabilities; it gives way to the default."""
+    text = "logits = torch.tensor([[3., 4.]])\ntarget = torch.tensor([[0.5, 0.5]])"
+    case, _ = build(found(text), CURRENT)
+    assert (case.soft, case.ignore_index, case.reduction) == (True, -100, "sum")

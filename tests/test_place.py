@@ -171,12 +171,12 @@ def test_words_name_the_class():
     """Classes go by their names, and what picks the target names the target's class."""
     trace = run(HARD)
     at = place(trace, View(HARD, ("cat", "dog", "owl"), row=0, column=0))
-    assert in_words(at, trace["probs"]).startswith("Class cat claims")
+    assert in_words(at, trace["probs"]).startswith("Class cat has 0.1353")
     assert "class owl" in in_words(at, trace["target_log_prob"])
     # e^0 / (e^-2 + e^-1 + e^0) = 1 / 1.5032 = 0.6652
     owl = place(trace, View(HARD, ("cat", "dog", "owl"), row=0, column=2))
     assert in_words(owl, trace["probs"]) == (
-        "Class owl claims 1 of 1.5032: its probability is 0.6652."
+        "Class owl has 1 of the row's 1.5032: its probability is 0.6652."
     )
     assert in_numbers(owl, trace["probs"]) == r"\frac{1}{1.5032}"
 

@@ -33,7 +33,8 @@ def guessed(pasted: Pasted) -> Found:
 def build(found: Found, current: Case) -> tuple[Case, tuple[str, ...]]:
     """The case made of the arrays found, and what has to be said about it.
 
-    Options that the text does not state stay as they are on the page. Without logits those on the
+    Options that the text does not state are torch's defaults where it calls a loss, and stay as they
+    are on the page where it does not. Without logits those on the
     page stay; without a target every row gets class 0; a note says so.
 
     Raises:
@@ -54,7 +55,8 @@ def build(found: Found, current: Case) -> tuple[Case, tuple[str, ...]]:
             values[role] = values[role].astype(np.float64)
     _complete(values, current, notes)
     stated: Mapping[str, Any] = found.pasted.options
-    kept = {name: getattr(current, name) for name in OPTIONS if name not in stated}
+    default = "logits" in given and found.pasted.calls
+    kept = {} if default else {n: getattr(current, n) for n in OPTIONS if n not in stated}
     try:
         return Case(**{**kept, **values, **stated}), tuple(notes)
     except CaseError as problem:

@@ -43,7 +43,8 @@ def finish(snippet: Snippet) -> Pasted:
     )
     called = _called(call, [array for array, _ in found])
     states = losses.options(call.given if call else meaning.names)
-    return Pasted(tensors, states, guess(tensors, called, _settled(call, called)), tuple(notes))
+    roles = guess(tensors, called, _settled(call, called))
+    return Pasted(tensors, states, roles, tuple(notes), calls=call is not None)
 
 
 def _best(calls: list[Loss]) -> Loss | None:

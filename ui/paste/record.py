@@ -35,12 +35,16 @@ class Tensor:
 
 @dataclass(frozen=True, eq=False)
 class Pasted:
-    """Everything one text gave; `roles` are best guesses that a page offers for change."""
+    """Everything one text gave; `roles` are best guesses that a page offers for change.
+
+    `calls` says whether the text calls a loss: what the call leaves out is torch's default then.
+    """
 
     tensors: tuple[Tensor, ...]
     options: Mapping[str, object] = field(default_factory=dict)
     roles: Mapping[str, int] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    calls: bool = False
 
 
 def shown(text: str, limit: int = 60) -> str:

@@ -215,9 +215,9 @@ def test_address_is_readable():
 def test_broken_link(kind):
     """What cannot be read is named with a reason; all else in the link is shown."""
     query, left_out, shown = BROKEN[kind]
-    started = time.perf_counter()
+    started = time.process_time()
     view, dropped = decode(query)
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
     assert {item.name for item in dropped} == left_out
     assert len(dropped) == len(left_out)
     for item in dropped:

@@ -33,9 +33,9 @@ def guessed(pasted: Pasted) -> Found:
 def build(found: Found, current: Case) -> tuple[Case, tuple[str, ...]]:
     """The case made of the arrays found, and what has to be said about it.
 
-    Options that the text does not state are torch's defaults where it calls a loss, and stay as they
-    are on the page where it does not. Without logits those on the
-    page stay; without a target every row gets class 0; a note says so.
+    Options that the text does not state are torch's defaults where it calls a loss, and stay as
+    they are on the page where it does not. Without logits those on the page stay; without a
+    target every row gets class 0; a note says so.
 
     Raises:
         CaseError: what `Case` refuses.

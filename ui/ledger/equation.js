@@ -10,7 +10,7 @@ function math(source) {
   if (!parsedMath.has(source)) {
     const text = `<math xmlns="${MATHML}" displaystyle="true">${source}</math>`;
     const root = new DOMParser().parseFromString(text, "application/xml").documentElement;
-    if (root.localName !== "math") throw new Error("a formula is not MathML.");
+    if (root.localName !== "math" || root.querySelector("parsererror")) throw new Error("a formula is not MathML.");
     // a function's name stands off its argument, which MathML leaves to an invisible operator
     for (const name of root.querySelectorAll("mi")) if (name.textContent === "log") name.classList.add("function");
     parsedMath.set(source, root);
@@ -136,6 +136,7 @@ function resultOf(walk, step, place) {
   const { added, all } = walk.building(place);
   return [
     el("span", { class: `total c-${walk.concept(step.key)}` }, figure(totalOf(walk, added))),
+    " ",
     el("span", { class: "so-far" }, `after ${added.length} of ${all.length} terms`),
   ];
 }

@@ -3,7 +3,8 @@
 const states = new WeakMap();
 const seen = (element) => element.checkVisibility({ visibilityProperty: true });
 
-export default function ({ data, parentElement }) {
+export default function ({ data: packed, parentElement }) {
+  const data = unpacked(packed);
   const root = parentElement.querySelector("[data-app=reductions]");
   const state = states.get(parentElement) ?? {
     ones: false,
@@ -45,7 +46,7 @@ function bind(root, state) {
     drawCards(find, now, data.chosen);
     drawLegend(find, now);
     find("fault").hidden = !now.fault;
-    find("fault").textContent = now.fault && `No picture this time. ${now.fault} The numbers above hold all the same.`;
+    find("fault").textContent = now.fault && `No picture this time. ${now.fault} The numbers above still hold.`;
     find("plots").hidden = Boolean(now.fault);
     find("legend").hidden = Boolean(now.fault);
     find("controls").hidden = !now.bars.length;
@@ -119,10 +120,7 @@ function bind(root, state) {
     for (const one of root.querySelectorAll(".lit, .source")) one.classList.remove("lit", "source");
     const about = find("about");
     about.classList.toggle("open", Boolean(found));
-    if (!found) {
-      about.replaceChildren("Point at a number, tap it, or reach it with Tab and the arrow keys: its twins light up, and what made it gets a frame.");
-      return;
-    }
+    if (!found) return;
     for (const one of root.querySelectorAll("[data-n]")) {
       one.classList.toggle("lit", one.dataset.n === name);
       one.classList.toggle("source", found.of.includes(one.dataset.n));
@@ -221,8 +219,9 @@ function bind(root, state) {
   const ones = control("ones");
   ones.checked = state.ones;
   ones.closest("label").hidden = data.ones === null;
-  find("no-weights").hidden = data.ones !== null || data.own.letters.total === "N";
+  find("unweighted").textContent = data.own.unweighted;
   find("parts-why").textContent = data.divided.why;
+  find("code").textContent = data.divided.code;
   control("cut").replaceChildren(
     ...data.divided.cuts.map((one) => make("option", { value: one.size, selected: one.size === state.size }, String(one.size))),
   );

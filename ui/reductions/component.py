@@ -7,19 +7,20 @@ import streamlit as st
 
 from ce_core import Case
 from ui.compute import traced
+from ui.reductions.packing import packed
 from ui.reductions.payload import payload
 from ui.view import View
 
 HERE = Path(__file__).parent
-SCRIPTS = ("draw.js", "surprises.js", "bind.js")
+SCRIPTS = ("unpack.js", "draw.js", "surprises.js", "bind.js")
 
 
 def reductions(view: View) -> None:
     """None, sum and mean of the case side by side, as areas, and where the mean surprises."""
     case = view.case.replace(reduction="mean")
-    data = _payload(case, view.classes, view.case.reduction)
-    _mount()(key="reductions", data=data)
-    _fallback(data["own"])
+    sent, scene = _sent(case, view.classes, view.case.reduction)
+    _mount()(key="reductions", data=sent)
+    _fallback(scene)
 
 
 @st.cache_resource(show_spinner=False)
@@ -44,6 +45,8 @@ def _fallback(scene: dict[str, Any]) -> None:
 
 
 @st.cache_resource(max_entries=64, show_spinner=False, hash_funcs={Case: lambda case: case.digest})
-def _payload(case: Case, names: tuple[str, ...], chosen: str) -> dict[str, Any]:
+def _sent(case: Case, names: tuple[str, ...], chosen: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What goes to the browser, and the scene that the plain list is made from."""
     ones = None if case.weight is None else traced(case.replace(weight=None))
-    return payload(traced(case), ones, names, chosen)
+    data = payload(traced(case), ones, names, chosen)
+    return packed(data), data["own"]

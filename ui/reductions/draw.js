@@ -64,7 +64,7 @@ function card(book, given, chosen) {
     box.append(make("p", { class: "sum" }, fraction(book, given.fraction), " = ", number(book, given.value)));
   }
   if (given.verdict) {
-    box.append(make("p", { class: "verdict" }, mark(given.mark), given.verdict));
+    box.append(make("p", { class: "verdict" }, given.mark ? mark(given.mark) : null, given.verdict));
   }
   return box;
 }
@@ -80,7 +80,7 @@ function drawCards(find, scene, chosen) {
 function drawLegend(find, scene) {
   const { width, height, each } = scene.letters;
   find("legend").replaceChildren(
-    "A bar for each sample. Width: ",
+    "A bar for each row. Width: ",
     make("b", { class: "weight" }, width),
     `, ${each}. Height: `,
     make("b", { class: "loss" }, height),
@@ -123,14 +123,14 @@ function drawBars(figure, scene, scale, built, divided) {
   let ground = figure.querySelector(".ground");
   if (!ground || ground.children.length !== scene.bars.length) {
     const level = make("div", { class: "level", "aria-hidden": "true" });
-    ground = make("div", { class: "ground", role: "group", "aria-label": "A bar for each sample" });
+    ground = make("div", { class: "ground", role: "group", "aria-label": "A bar for each row" });
     for (const bar of scene.bars) {
       const box = make("button", { type: "button", class: "bar", "data-n": bar.L }, ...edges(bar.w, bar.h));
       box.append(make("span", { class: "name", "aria-hidden": "true" }, bar.short));
       ground.append(box);
     }
     figure.replaceChildren(
-      make("figcaption", {}, make("strong", {}, "Each sample"), make("span", { class: "quiet" })),
+      make("figcaption", {}, make("strong", {}, "Each row"), make("span", { class: "quiet" })),
       make("div", { class: "plot" }, make("div", { class: "stage" }, ground, level)),
       make("div", { class: "under" }),
     );
@@ -227,9 +227,9 @@ function drawPlots(root, scene, scale, built, divided) {
     title: "Divided by N",
     words: scene.same
       ? soft
-        ? "each sample counts 1, so this is the same rectangle"
+        ? "each row counts 1, so this is the same rectangle"
         : "the weights add up to N, so this is the same rectangle"
-      : "the same area, but as wide as there are samples",
+      : "the same area, but as wide as there are rows",
     mark: scene.same ? "yes" : "no",
     kind: scene.same ? "right" : "wrong",
     size: scene.wrong,
@@ -248,16 +248,17 @@ function bracketed(text) {
 const TERMS = 6;
 function running(scene, built) {
   const { bars, numbers: book, letters } = scene;
-  if (built === 0) return ["Nothing is added yet. Each press adds one sample."];
+  if (built === 0) return ["Nothing is added yet. Each press adds one row."];
   const from = built > TERMS ? built - TERMS + 1 : 0;
   const parts = [`${letters.total} ${built < bars.length ? "so far" : "is complete"}: `];
-  if (from > 0) parts.push({ n: bars[from - 1].far });
+  if (from > 0) parts.push({ n: bars[from - 1].far }, ` (${from} rows)`);
   for (let k = from; k < built; k += 1) {
     const name = bars[k].w;
     const minus = bracketed(book[name].text);
     if (k > 0) parts.push(" + ");
     if (minus && k > 0) parts.push("(", { n: name }, ")");
     else parts.push({ n: name });
+    if (bars[k].rows > 1) parts.push(` (${bars[k].rows.toLocaleString("en")} rows)`);
   }
   if (built > 1) parts.push(" = ", { n: bars[built - 1].far });
   return parts;
@@ -282,7 +283,7 @@ function drawRows(find, scene) {
   const head = make(
     "tr",
     {},
-    make("th", { scope: "col" }, "sample"),
+    make("th", { scope: "col" }, "row"),
     named ? make("th", { scope: "col" }, "target") : null,
     make("th", { scope: "col" }, `width ${letters.width}`),
     make("th", { scope: "col" }, `height ${letters.height}`),

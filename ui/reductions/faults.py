@@ -13,9 +13,9 @@ FAR_APART = 40  # times as wide: beside it, the narrower rectangle is a line
 def fault(trace: Trace, measured: Areas) -> str:
     """Why no areas can be drawn, in words; "" where they can."""
     if not measured.groups:
-        return "There is no sample, so there is no bar to draw."
+        return "There is no row, so there is no bar to draw."
     if not trace.case.classes:
-        return "There is no class, so there is nothing to weigh, and the mean is 0/0."
+        return "There is no class, so there is nothing to draw."
     bars = (_fault_of(trace, measured, k) for k in range(len(measured.groups)))
     return next(filter(None, bars), "") or _fault_of_totals(trace)
 
@@ -43,7 +43,7 @@ def _fault_of_totals(trace: Trace) -> str:
     if not np.isfinite(total):
         return f"The losses add up to {figure(total)}."
     if not np.isfinite(mean):
-        return "Nothing here has any weight: there are no widths, and the mean is 0/0."
+        return "No row that counts weighs anything: there is no width, and the mean is 0/0."
     return ""
 
 
@@ -63,7 +63,8 @@ def note(trace: Trace, measured: Areas) -> str:
     case, notes = trace.case, []
     if not case.soft:
         ignored = int((case.target == case.ignore_index).sum())
-        flat = int(np.count_nonzero(trace["sample_weight"].rows == 0)) - ignored
+        silent = (trace["sample_weight"].rows == 0) & (trace["losses"].rows == 0)
+        flat = int(np.count_nonzero(silent)) - ignored  # smoothing lets weight 0 cost something
         if ignored:
             rows = "1 row is" if ignored == 1 else f"{ignored:,} rows are"
             notes.append(f"{rows} ignored: no width, no area.")

@@ -7,12 +7,13 @@ import numpy as np
 from ce_core import Case, Trace
 from ce_core.batches import Batches, batches, sizes_of
 from ui.compute import LARGE, size
+from ui.figures import figure
 from ui.reductions.numbers import Numbers
 
 SMALL_BATCH = Case(
     logits=[[2, 1, 0.1], [0.5, 2.5, 0.3], [1.2, 0.4, 3]], target=[0, 2, 2], weight=[1, 2, 5]
 )
-EVERY_SIZE = 12  # samples; of a longer batch only some ways to cut it
+EVERY_SIZE = 12  # rows; of a longer batch only some ways to cut it
 CUTS = (2, 3, 4, 6, 8, 12, 16)
 
 
@@ -21,26 +22,51 @@ def divided(case: Case) -> dict[str, Any]:
     own, why = _own(case)
     batch = case if own else SMALL_BATCH
     cuts = [_cut(batch, size) for size in _sizes(batch.shape[0])]
-    return {"own": own, "why": why, "cuts": cuts, "samples": batch.shape[0]}
+    return {"own": own, "why": why, "cuts": cuts, "code": code(batch)}
+
+
+def code(case: Case) -> str:
+    """The way that always works, in torch, with the case's own options.
+
+    It reads `logits`, `target`, `weight` where the case has one, and `parts`: pairs of logits and
+    target. It leaves the mean of the whole batch in `mean` and its gradient in the logits.
+    """
+    smoothing = case.label_smoothing if case.smooths else 0.0
+    weight, total = ("weight, ", "weight[target[keep]].sum()   # their weights")
+    if case.weight is None:
+        weight, total = ("", "keep.sum()                   # without weights each counts 1")
+    return f"""\
+ignore_index, label_smoothing = {case.ignore_index}, {smoothing!r}
+keep = target != ignore_index        # the rows that count
+total = {total}
+mean = 0
+for z, y in parts:
+    loss = F.cross_entropy(
+        z, y, {weight}reduction="sum",
+        ignore_index=ignore_index, label_smoothing=label_smoothing,
+    )
+    (loss / total).backward()        # gradients add up
+    mean += loss.item() / total      # and so do losses
+"""
 
 
 def _own(case: Case) -> tuple[bool, str]:
     if case.soft:
         return False, (
             "Your targets are class probabilities, and there the mean divides by N. So here is a "
-            "batch of three samples with class numbers."
+            "batch of three rows with class numbers."
         )
     if case.single or case.shape[0] < 2:
-        return False, "Your batch is too small to cut, so here is one of three samples."
+        return False, "Your batch is too small to cut, so here is one of three rows."
     if size(case) > LARGE:
-        return False, "Your batch is too large to cut in many ways here; this one has 3 samples."
+        return False, "Your batch is too large to cut in many ways, so here is one of three rows."
     return True, ""
 
 
-def _sizes(samples: int) -> list[int]:
-    if samples <= EVERY_SIZE:
-        return list(range(1, samples))
-    return sorted({-(-samples // parts) for parts in CUTS if parts < samples})
+def _sizes(rows: int) -> list[int]:
+    if rows <= EVERY_SIZE:
+        return list(range(1, rows))
+    return sorted({-(-rows // parts) for parts in CUTS if parts < rows})
 
 
 def _cut(case: Case, part_size: int) -> dict[str, Any]:
@@ -89,7 +115,7 @@ def _cut(case: Case, part_size: int) -> dict[str, Any]:
         "whole",
         made.whole.answer,
         "mean of the whole batch",
-        made="torch’s mean over all samples at once",
+        made="torch’s mean over all rows at once",
         concept="loss",
     )
     return {"size": part_size, "numbers": book.book, "parts": parts, **_judged(made)}
@@ -119,30 +145,30 @@ def _part(book: Numbers, part: Trace, k: int, first: int, length: int) -> dict[s
         concept="loss",
         of=(total, below),
     )
-    rows = f"sample {first}" if length == 1 else f"samples {first}–{first + length - 1}"
+    more = "" if part.case.logits.ndim == 2 else ", …"  # a row of the batch may hold many pixels
+    one, last = (f"({k}{more})" if more else str(k) for k in (first, first + length - 1))
+    rows = f"row {one}" if length == 1 else f"rows {one}–{last}"
     return {"rows": rows, "sum": total, "below": below, "mean": mean}
 
 
 def _judged(made: Batches) -> dict[str, Any]:
-    """Whether the average of the means is the mean here, and why."""
+    """Whether the average of the means is the mean here, and why; None where there is no mean."""
     averaged, whole = float(made["mean_of_means"]), float(made.whole.answer)
-    weights = {float(part["denominator"].output) for part in made.parts}
-    if np.isnan(averaged) and not np.isnan(whole):
+    if not np.isfinite(whole):
+        return {"same": None, "why": f"The mean of the whole batch is {figure(whole)} here."}
+    weights = [float(part["denominator"].output) for part in made.parts]
+    if np.isnan(averaged) and 0 in weights:
         return {
             "same": False,
             "why": "One part has no weight at all, so its mean is 0/0, and nan spoils the average.",
         }
-    if not np.isfinite(whole):
-        return {"same": False, "why": "The mean of the whole is no finite number here."}
     if np.isclose(averaged, whole, rtol=1e-12, atol=0):
-        why = (
-            "Here they agree, because all parts weigh the same."
-            if len(weights) == 1
-            else "Here they happen to agree."
-        )
-        return {"same": True, "why": why}
+        alike = np.allclose(weights, weights[0], rtol=1e-12, atol=0)
+        why = "because all parts weigh the same" if alike else "but only by chance"
+        return {"same": True, "why": f"Here they agree, {why}."}
+    own = "number of rows" if made.whole.case.weight is None else "weights"
     return {
         "same": False,
-        "why": "They differ, because each part divides by its own weights and then counts the "
+        "why": f"They differ, because each part divides by its own {own} and then counts the "
         "same as every other.",
     }

@@ -1,4 +1,4 @@
-"""One batch with its weights: a bar for each sample, the two rectangles, and their numbers."""
+"""One batch with its weights: a bar for each row, the two rectangles, and their numbers."""
 
 from typing import Any
 
@@ -10,13 +10,14 @@ from ce_core.arrays import Array
 from ce_core.mistakes import DIVIDED_BY_BATCH_SIZE
 from ui.figures import figure
 from ui.place import row_label
-from ui.reductions.cards import cards, sentence
+from ui.reductions.cards import cards, same_divisor, sentence, undivided, unweighted
 from ui.reductions.faults import apart, fault, note
 from ui.reductions.numbers import Numbers, times
 from ui.view import positions
 
-MOST_BARS = 200  # narrower ones cannot be told apart
+MOST_BARS = 100  # narrower ones cannot be told apart
 OWN_BARS = 24  # of a longer batch; the others are one bar together
+IGNORED_COSTS = "what is ignored costs nothing"
 
 
 def scene(trace: Trace, names: tuple[str, ...], *, ones: bool = False) -> dict[str, Any]:
@@ -31,7 +32,8 @@ def scene(trace: Trace, names: tuple[str, ...], *, ones: bool = False) -> dict[s
     count = positions(trace.case)
     book = Numbers()
     measured = areas(trace, OWN_BARS if count > MOST_BARS else None)
-    bars = [_bar(book, trace, measured, k, names, ones=ones) for k in range(len(measured.groups))]
+    drawn = 0 if undivided(trace) else len(measured.groups)
+    bars = [_bar(book, trace, measured, k, names, ones=ones) for k in range(drawn)]
     for key in ("w", "h", "L"):
         book.align([bar[key] for bar in bars])
     _totals(book, trace, wrong, bars)
@@ -43,20 +45,21 @@ def scene(trace: Trace, names: tuple[str, ...], *, ones: bool = False) -> dict[s
         "count": count,
         "letters": letters(trace.case),
         "cards": cards(book, trace, wrong, bars, ones=ones),
-        "sentence": sentence(trace, wrong, count),
+        "unweighted": "" if ones else unweighted(trace, wrong),
+        "sentence": sentence(trace, wrong),
         "fault": fault(trace, measured),
         "apart": apart(trace, wrong),
         "note": note(trace, measured),
         "right": [_plain(trace, "denominator"), _plain(trace, "mean_loss")],
         "wrong": [_plain(wrong, "denominator"), _plain(wrong, "mean_loss")],
-        "same": bool(trace["denominator"].output == wrong["denominator"].output),
+        "same": same_divisor(trace, wrong),
     }
 
 
 def letters(case: Case) -> dict[str, str]:
     """What the bars measure, in the letters of the formulas."""
     if case.soft:
-        return {"width": "1", "height": "L", "total": "N", "each": "1 for each sample"}
+        return {"width": "1", "height": "L", "total": "N", "each": "the same for every row"}
     height = "L / w" if case.smooths else "−log p"
     return {"width": "w", "height": height, "total": "Σ w", "each": "the weight of its target"}
 
@@ -84,7 +87,7 @@ def _bar(
         f"h{k}",
         trace["nll"].rows[group[0]] if picked else measured["height"][k],
         f"−log p of {called}" if picked else f"loss per weight of {called}",
-        made=_made_height(trace, group, names) if picked else "area divided by width",
+        made=_made_height(trace, group, names) if picked else _made_quotient(case, group),
         concept="loss",
         of=() if picked else (f"L{k}", width),
     )
@@ -94,7 +97,7 @@ def _bar(
         f"weighted loss of {called}",
         made=f"{times(book.text(width), book.text(height))}, weight times −log p"
         if picked
-        else "all classes' terms, weighted and added",
+        else _made_area(trace.case, group),
         concept="loss",
         of=(width, height) if picked else (),
     )
@@ -110,6 +113,7 @@ def _bar(
     return {
         "short": row_label(case, int(group[0])) if len(group) == 1 else "others",
         "called": called,
+        "rows": len(group),
         "target": target,
         "w": width,
         "h": height,
@@ -133,7 +137,7 @@ def _made_width(case: Case, group: Array, names: tuple[str, ...], *, ones: bool)
     if len(group) > 1:
         return "what these rows add, all together"
     if case.soft:
-        return "with class probabilities as target, each sample counts 1"
+        return "with class probabilities as target, each row counts 1"
     target = _target(case, int(group[0]), names)
     if target == "ignored" and int(case.target.reshape(-1)[group[0]]) == case.ignore_index:
         return "this row is ignored, so it adds nothing"
@@ -142,13 +146,36 @@ def _made_width(case: Case, group: Array, names: tuple[str, ...], *, ones: bool)
     return f"its target is class {target}, and that class weighs this much"
 
 
+def _ignored(case: Case, group: Array) -> bool:
+    rows = case.target.reshape(-1)[group] if not case.soft else None
+    return rows is not None and bool((rows == case.ignore_index).all())
+
+
+def _made_quotient(case: Case, group: Array) -> str:
+    return IGNORED_COSTS if _ignored(case, group) else "area divided by width"
+
+
+def _made_area(case: Case, group: Array) -> str:
+    if _ignored(case, group):
+        return IGNORED_COSTS
+    if len(group) > 1:
+        return "the weighted losses of these rows, added"
+    return "all classes’ terms, weighted and added"
+
+
 def _made_height(trace: Trace, group: Array, names: tuple[str, ...]) -> str:
     row, case = int(group[0]), trace.case
     number = int(case.target.reshape(-1)[row])
     if number == case.ignore_index:
-        return "this row is ignored, so it costs nothing"
+        return IGNORED_COSTS
     chance = figure(float(trace["probs"].rows[row, number]))
     return f"its target, class {names[number]}, has the probability {chance}; this is −ln of it"
+
+
+def _made_below(trace: Trace) -> str:
+    if undivided(trace):
+        return "0/0: as many numbers in the target as there are classes, none of either"
+    return "all rows, counted" if trace.case.soft else "the weights of all targets, added"
 
 
 def _totals(book: Numbers, trace: Trace, wrong: Trace, bars: list[dict[str, Any]]) -> None:
@@ -163,8 +190,8 @@ def _totals(book: Numbers, trace: Trace, wrong: Trace, bars: list[dict[str, Any]
     below = book.add(
         "below",
         trace["denominator"].output,
-        trace["denominator"].rule.title.lower(),
-        made="all samples counted" if trace.case.soft else "the weights of all targets, added",
+        "torch’s divisor" if undivided(trace) else trace["denominator"].rule.title.lower(),
+        made=_made_below(trace),
         concept="weight",
         of=[bar["w"] for bar in bars],
     )
@@ -180,7 +207,7 @@ def _totals(book: Numbers, trace: Trace, wrong: Trace, bars: list[dict[str, Any]
         "count",
         wrong["denominator"].output,
         "N, the number of samples",
-        made="the samples, counted: heavy or light, each is one",
+        made="all rows, counted: heavy, light or ignored, each is one",
     )
     book.add(
         "plain",

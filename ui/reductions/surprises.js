@@ -119,9 +119,9 @@ function drawParts(find, cut) {
     make(
       "div",
       { class: "cards three", "data-rove": "" },
-      result(book, cut.same ? "yes" : "no", "Average of the parts’ means", name("averaged"), make("p", { class: "quiet" }, "every part counts the same")),
-      result(book, "yes", "Sums first, one division", name("fixed"), make("p", { class: "sum" }, fraction(book, [name("sum"), name("below")]))),
-      result(book, "", "torch’s mean over the whole batch", name("whole"), make("p", { class: "quiet" }, "all samples at once")),
+      result(book, cut.same === null ? "" : cut.same ? "yes" : "no", "Average of the parts’ means", name("averaged"), make("p", { class: "quiet" }, "every part counts the same")),
+      result(book, cut.same === null ? "" : "yes", "Sums first, one division", name("fixed"), make("p", { class: "sum" }, fraction(book, [name("sum"), name("below")]))),
+      result(book, "", "torch’s mean over the whole batch", name("whole"), make("p", { class: "quiet" }, "all rows at once")),
     ),
   );
   find("parts-answer").textContent = cut.why;

@@ -1,7 +1,7 @@
 """Steps: what happens between the logits and the loss."""
 
 from ui import state
-from ui.header import story, title
+from ui.header import embedded, story, title
 from ui.inputs import numbers
 from ui.legend import legend
 from ui.messages import notices
@@ -11,8 +11,11 @@ from ui.walk import walk
 view = state.current()
 title("From the logits to the loss")
 notices()
-story(view)
-numbers(view)
-walk(view)
-legend()
-overview(view)
+if embedded():  # in a course page: the walk and nothing else
+    walk(view)
+else:
+    story(view)
+    numbers(view)
+    walk(view)
+    legend()
+    overview(view)

@@ -1,5 +1,7 @@
 """What every page shares: its question, what the link could not say, the case in one line."""
 
+from html import escape
+
 import streamlit as st
 
 from ce_core import Case
@@ -8,14 +10,22 @@ from ui import link
 from ui.figures import figure
 from ui.view import View, positions
 
-SITE = "Weighted cross-entropy, step by step"
+EMBEDDED = ".stMainBlockContainer { padding: 0.5rem 1rem; }"
 
 
 def title(question: str, lead: str = "") -> None:
     """The page's one question, and a sentence that leads into it."""
+    if embedded():  # the page around has its own headings: heard, not seen
+        st.html(f"<h1 class='wce-spoken'>{escape(question)}</h1><style>{EMBEDDED}</style>")
+        return
     st.title(question)
     if lead:
         st.markdown(lead)
+
+
+def embedded() -> bool:
+    """Whether the page stands inside another one, by `embed=true` in its address."""
+    return bool(st.context.is_embedded)
 
 
 def story(view: View) -> None:

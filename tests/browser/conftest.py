@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -75,19 +76,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("browser")
 
 
-@pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Serve the app as `make run` does, on a free port, and give its address."""
+@contextmanager
+def serve(folder: Path, script: str, log: Path) -> Iterator[str]:
+    """Serve a script as `make run` does, on a free port, and give its address."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     base = f"http://127.0.0.1:{port}"
-    command = [sys.executable, "-m", "streamlit", "run", "app.py"]
+    command = [sys.executable, "-m", "streamlit", "run", script]
     options = ["--server.port", str(port), "--server.headless", "true"]
-    log = tmp_path_factory.mktemp("server") / "log"
     with log.open("wb") as sink:
         process = subprocess.Popen(
-            [*command, *options], cwd=ROOT, stdout=sink, stderr=sink, start_new_session=True
+            [*command, *options], cwd=folder, stdout=sink, stderr=sink, start_new_session=True
         )
     try:
         deadline = time.monotonic() + START_S
@@ -98,6 +98,13 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield base
     finally:
         _end(process)
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The app's address, served for all tests."""
+    with serve(ROOT, "app.py", tmp_path_factory.mktemp("server") / "log") as base:
+        yield base
 
 
 def _healthy(base: str) -> bool:

@@ -54,12 +54,42 @@ def test_hover_links_twins(page, server):
         here.locator(".n.lit").filter(visible=True).count() == 5
     )  # card twice, sentence, running sum, rectangle
     assert set(texts(here.locator(".n.source"))) == {"1.3322", "0.76"}
-    about = here.get_by_label("About this number").inner_text()
+    about = here.get_by_label("About this number")
+    assert about.is_visible()
+    about = about.inner_text()
     assert "1.3322 divided by 0.76" in about
     assert f"Full value {full(float(run(THREAD).answer))}" in about
     page.mouse.move(2, 2)
     assert here.locator(".lit").count() == 0
     assert _runs[page] == before
+
+
+CARD, SCROLL = "[data-part=about]", "[data-testid=stMain]"
+
+
+@pytest.mark.parametrize("page", [{}, MOBILE], indirect=True, ids=["desk", "phone"])
+def test_card_comes_with_a_number(page, server):
+    """The card is there only while a number is chosen; how to choose one is said in the text."""
+    here = opened(page, server)
+    assert here.locator(CARD).is_hidden()
+    assert here.get_by_text("Point at a number").count() == 1
+    here.locator("[data-card=sum] .n").click()
+    assert here.locator(CARD).is_visible()
+    here.get_by_role("heading", name="The same, as areas").click()
+    assert here.locator(CARD).is_hidden()
+
+
+def test_card_leaves_its_number_free(page, server):
+    """A number at the lower edge of the screen is not covered by its own card."""
+    here = opened(page, server)
+    number = here.locator("[data-part=rows] .n").last
+    number.evaluate("e => e.scrollIntoView({block: 'end'})")
+    page.locator(SCROLL).evaluate("e => e.scrollBy(0, -120)")  # the margin kept for the keyboard
+    box = number.bounding_box()
+    page.mouse.move(box["x"] + 5, box["y"] + 5)
+    assert set(texts(here.locator(".n.lit"))) >= {number.inner_text()}
+    card = here.locator(CARD).bounding_box()
+    assert card["y"] + card["height"] <= box["y"] or card["y"] >= box["y"] + box["height"]
 
 
 def test_keyboard(page, server):
@@ -144,7 +174,7 @@ def test_choices_outlive_a_run(page, server):
     here = opened(page, server, THREE)
     here.get_by_role("switch").check()
     here.get_by_role("button", name="It goes up").click()
-    here.get_by_label("Samples in each part").select_option("2")
+    here.get_by_label("Rows in each part").select_option("2")
     rerun(page, page.get_by_test_id("stButtonGroup").get_by_text("sum", exact=True).click)
     assert here.get_by_role("switch").is_checked()
     assert "chosen" in here.locator("[data-card=sum]").inner_text()
@@ -175,7 +205,7 @@ def test_trap(page, server):
     assert texts(here.locator(f"[data-act=smoothed] {means}")) == ["0.5137", "0.4141", "0.3917"]
     here.get_by_role("button", name="Instead, add a sample").click()
     assert texts(here.locator(f"[data-act=company] {means}")) == ["1.4185", "0.7509", "0.4563"]
-    assert here.locator("[data-act=company] .lit").count() == 1  # the focus went along
+    assert here.locator("[data-act=company] :focus").count() == 1  # the focus went along
     assert _runs[page] == before
 
 
@@ -185,32 +215,31 @@ def test_parts(page, server):
     before = _runs[page]
     numbers = "[data-result] .big .n"
     assert texts(here.locator(numbers)) == ["1.0173", "1.2356", "1.2356"]
-    here.get_by_label("Samples in each part").select_option("2")
+    here.get_by_label("Rows in each part").select_option("2")
     assert texts(here.locator(numbers)) == ["1.1505", "1.2356", "1.2356"]
     assert "wrong: not the mean of the batch" in here.locator("[data-result=averaged]").inner_text()
     assert _runs[page] == before
 
 
-SAID = {
-    "negative": ("/reductions?logits=3,4;6,9&target=1,0&weight=-0.4,0.36", "Row 1 weighs −0.4"),
-    "all ignored": ("/reductions?preset=all_ignored", "the mean is 0/0"),
-    "empty": ("/reductions?preset=empty_batch", "There is no sample"),
-    "no class": ("/reductions?preset=empty_probs", "There is no class"),
-    "infinite": ("/reductions?logits=0,-inf;1,2&target=1,1", "Row 0 costs inf"),
-    "probabilities": ("/reductions?preset=one_hot_mean", "torch divides by N"),
-    "ignored": ("/reductions?preset=padding", "2 rows are ignored: no width, no area."),
-    "pixels": ("/reductions?preset=pixels_twice", "row (0, 1, 1)"),
-    "one vector": ("/reductions?preset=single_vector", "Your batch is too small to cut"),
-    "far apart": ("/reductions?preset=two_counts", "too thin to see"),
-}
+SAID = (
+    ("/reductions?logits=3,4;6,9&target=1,0&weight=-0.4,0.36", "Row 1 weighs −0.4"),
+    ("/reductions?preset=empty_batch", "There is no row"),
+    ("/reductions?preset=empty_probs", "so torch’s divisor is 0/0"),
+    ("/reductions?preset=ignore_class", "not by all 3."),
+    ("/reductions?preset=one_hot_mean", "torch divides by N"),
+    ("/reductions?preset=pixels_twice", "row (0, 1, 1)"),
+    ("/reductions?preset=single_vector", "Your batch is too small to cut"),
+    ("/reductions?preset=two_counts", "too thin to see"),
+    ("/reductions?preset=padding&label_smoothing=0.2", "label_smoothing = -100, 0.2"),
+)
 
 
-@pytest.mark.parametrize(("path", "words"), SAID.values(), ids=SAID)
-def test_edges_are_said(page, server, path, words):
+def test_edges_are_said(page, server):
     """Where something cannot be drawn or is unusual, a sentence says so, and cards are there."""
-    here = opened(page, server, path)
-    assert words in here.inner_text()
-    assert here.locator("[data-card]").count() == 4
+    for path, words in SAID:
+        here = opened(page, server, path)
+        assert words in here.inner_text(), path
+        assert here.locator("[data-card]").count() == 4, path
 
 
 def test_names_are_only_text(page, server):
@@ -243,7 +272,6 @@ OVERLAPS = """root => {
 }"""
 SCREENS = {
     "320": NARROW,
-    "360": MOBILE,
     "768 dark": {"viewport": {"width": 768, "height": 900}} | DARK,
 }
 LOOKS = (PAGE, THREE, "/reductions?preset=rare_class", "/reductions?preset=max_over_count")
@@ -258,6 +286,16 @@ def test_labels_have_room(page, server):
         assert here.evaluate(OVERLAPS) == [], path
         wide, room = page.get_by_test_id("stMain").evaluate("e => [e.scrollWidth, e.clientWidth]")
         assert wide <= room, path
+
+
+def test_plots_stand_level(page, server):
+    """Beside each other the three plots begin and end at one height, whatever their captions."""
+    here = opened(page, server)
+    for width in (1440, 1000, 700):
+        page.set_viewport_size({"width": width, "height": 900})
+        boxes = [one.bounding_box() for one in here.locator("[data-plot] .plot").all()]
+        assert len({box["x"] for box in boxes}) == 3, width
+        assert len({(round(box["y"]), round(box["height"])) for box in boxes}) == 1, width
 
 
 @pytest.mark.parametrize("page", [MOBILE], indirect=True, ids=["phone"])
@@ -312,6 +350,9 @@ def test_many_rows(page, server):
     here = opened(page, server, f"/reductions?logits={logits}&target={target}&weight=1,2,5")
     assert here.locator("[data-plot=bars] .bar").count() == 60
     assert here.locator("[data-part=rows] table").is_hidden()
+    running = here.locator("[data-part=running]").inner_text()
+    # targets 0, 1, 2 in turn weigh 1, 2, 5: 18 times all three and one more 1, then the last five
+    assert running.startswith("Σ w is complete: 145 (55 rows) + 2 + 5 + 1 + 2 + 5 = 160.")
     here.get_by_role("button", name="Show every row as a table").click()
     assert here.locator("[data-part=rows] tbody tr").count() == 60
     assert here.evaluate(OVERLAPS) == []

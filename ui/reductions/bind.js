@@ -28,6 +28,14 @@ export default function ({ data: packed, parentElement }) {
   return () => state.stop.abort();
 }
 
+// The card goes above the number that it is about where it would lie on it.
+function uncover(card, one) {
+  card.style.translate = "none";
+  const [own, other] = [card, one].map((element) => element.getBoundingClientRect());
+  const covers = own.top < other.bottom && own.bottom > other.top;
+  if (covers) card.style.translate = `0 ${other.top - own.bottom - 8}px`;
+}
+
 function bind(root, state) {
   const { data } = state;
   const find = (part) => root.querySelector(`[data-part=${part}]`);
@@ -115,7 +123,7 @@ function bind(root, state) {
     return undefined;
   }
 
-  function light(name) {
+  function light(name, at) {
     const found = name ? entry(name) : undefined;
     for (const one of root.querySelectorAll(".lit, .source")) one.classList.remove("lit", "source");
     const about = find("about");
@@ -129,11 +137,12 @@ function bind(root, state) {
       make("p", {}, make("b", { class: `n-text ${found.concept}` }, found.text), ` ${found.called}: ${found.made}.`),
       make("p", { class: "quiet" }, `Full value ${found.full}`),
     );
+    if (at) uncover(about, at);
   }
 
-  function hold(name) {
+  function hold(name, at) {
     held = name;
-    light(name);
+    light(name, at);
     const found = entry(name);
     if (found) say(`${found.text}, ${found.called}: ${found.made}.`);
   }
@@ -189,12 +198,12 @@ function bind(root, state) {
   on("pointerover", (event) => {
     if (event.pointerType === "touch") return;
     const found = event.target.closest("[data-n]");
-    light(found ? found.dataset.n : held);
+    light(found ? found.dataset.n : held, found);
   });
   on("pointerleave", () => light(held));
   on("focusin", (event) => {
     const found = event.target.closest("[data-n]");
-    if (found && event.target.matches(":focus-visible")) hold(found.dataset.n);
+    if (found && event.target.matches(":focus-visible")) hold(found.dataset.n, found);
   });
   on("focusout", (event) => {
     if (!root.contains(event.relatedTarget)) light(held);
@@ -204,7 +213,7 @@ function bind(root, state) {
     const found = event.target.closest("[data-n]");
     const button = event.target.closest("button[data-do]");
     if (button) acts[button.dataset.do](button);
-    else if (found) hold(found.dataset.n);
+    else if (found) hold(found.dataset.n, found);
     else if (!event.target.closest(".about, label, select")) release();
   });
   on("change", (event) => {

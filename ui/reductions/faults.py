@@ -43,7 +43,10 @@ def _fault_of_totals(trace: Trace) -> str:
     if not np.isfinite(total):
         return f"The losses add up to {figure(total)}."
     if not np.isfinite(mean):
-        return "No row that counts weighs anything: there is no width, and the mean is 0/0."
+        case = trace.case
+        ignored = not case.soft and bool((case.target == case.ignore_index).all())
+        why = "Every row is ignored" if ignored else "No row weighs anything"
+        return f"{why}: there is no width, and the mean is 0/0."
     return ""
 
 

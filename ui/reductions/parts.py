@@ -45,8 +45,9 @@ for z, y in parts:
         z, y, {weight}reduction="sum",
         ignore_index=ignore_index, label_smoothing=label_smoothing,
     )
-    (loss / total).backward()        # gradients add up
-    mean += loss.item() / total      # and so do losses
+    share = loss / total             # not the part's own total
+    share.backward()                 # gradients add up
+    mean += share.item()             # and so do losses
 """
 
 
@@ -160,7 +161,7 @@ def _judged(made: Batches) -> dict[str, Any]:
     if np.isnan(averaged) and 0 in weights:
         return {
             "same": False,
-            "why": "One part has no weight at all, so its mean is 0/0, and nan spoils the average.",
+            "why": "One part has no weight at all: its mean is nan, and nan spoils the average.",
         }
     if np.isclose(averaged, whole, rtol=1e-12, atol=0):
         alike = np.allclose(weights, weights[0], rtol=1e-12, atol=0)

@@ -466,6 +466,11 @@ JUDGED = {
         True,
         "Here they agree, because all parts weigh the same.",
     ),
+    "equal means": (
+        preset("equal_logits").case,
+        True,
+        "Here they agree, because all parts have the same mean.",
+    ),
     "other losses": (
         THREAD,
         False,

@@ -18,7 +18,7 @@ def main(base: str) -> None:
         browser = launch(playwright)
         page = browser.new_page(viewport={"width": 1280, "height": 860}, device_scale_factor=1.5)
         page.goto(base + STEP)
-        page.get_by_text("torch gives").wait_for()
+        page.get_by_text("the same number").first.wait_for()
         page.locator(IDLE).wait_for()
         page.wait_for_timeout(500)  # fonts and the sidebar's slide
         page.screenshot(path=PICTURE)

@@ -14,13 +14,11 @@ from ce_core import Case, Step, Trace
 from ce_core.arrays import Array
 from ce_core.rule import CELL, ONE, ROW, Axes
 from ce_core.trace import as_rows
-from ui.figures import MINUS, figure, latex
+from ui.figures import MINUS, figure
 from ui.view import View, asked_class, positions
 
 AT_TARGET = ("target_log_prob", "sample_weight")  # steps that read the target's class only
 WHOLE_ROW = (("gradient", "target_dist"),)  # (step, input): a cell that reads its whole row
-OPERATORS = ("-", "+", r"\cdot")
-LONGEST_SUM = 6
 
 
 @dataclass(frozen=True)
@@ -167,14 +165,6 @@ def made_cells(at: Place, step: Step) -> Array:
     return mask
 
 
-# The templates of a rule, filled in
-
-
-def in_numbers(at: Place, step: Step) -> str:
-    """The right side of the step's formula with the numbers of the place put in, as LaTeX."""
-    return "".join(_fill(at, step, step.rule.numbers, math=True))
-
-
 def in_words(at: Place, step: Step) -> str:
     """One plain sentence about what the step did at the place looked at."""
     if at.ignored and step.rule.axes is not ONE and step.key not in ("kept", *SHARED):
@@ -182,7 +172,7 @@ def in_words(at: Place, step: Step) -> str:
             f"{at.row_name.capitalize()} is ignored, because its target is ignore_index "
             f"({_class_number(at.case.ignore_index)}): it adds 0."
         )
-    return "".join(_fill(at, step, step.rule.sentence, math=False))
+    return "".join(_fill(at, step, step.rule.sentence))
 
 
 SHARED = ("row_max", "shifted", "exps", "partition", "probs", "log_probs")
@@ -193,14 +183,12 @@ def result(at: Place, step: Step) -> float:
     return at.number(step.key, at.column)
 
 
-def _fill(at: Place, step: Step, template: str, *, math: bool) -> Iterator[str]:
+def _fill(at: Place, step: Step, template: str) -> Iterator[str]:
     at_target = step.key in (*AT_TARGET, "nll", "losses") and not at.case.soft
     column = at.target if at_target and at.target is not None and not at.ignored else at.column
     words = {
         "row": at.row_name,
         "class": at.name(column),
-        "row_number": row_label(at.case, at.row),
-        "class_number": str(column),
         "classes": str(at.case.classes),
     }
     for literal, field, spec, _ in Formatter().parse(template):
@@ -210,10 +198,6 @@ def _fill(at: Place, step: Step, template: str, *, math: bool) -> Iterator[str]:
         if field in words:
             text = words[field]
             yield text.capitalize() if spec == "C" else text
-        elif spec:
-            yield _several(_terms(at, step, field), spec)
-        elif math:
-            yield _bracketed(literal, latex(at.number(field, column)))
         elif field == "kept":
             yield "it counts" if at.number(field, column) else "it does not count"
         elif field == "target" and not at.case.soft:
@@ -224,27 +208,3 @@ def _fill(at: Place, step: Step, template: str, *, math: bool) -> Iterator[str]:
 
 def _class_number(number: int) -> str:
     return str(number).replace("-", MINUS)
-
-
-def _terms(at: Place, step: Step, field: str) -> Array:
-    array = at.rows(field)
-    return array if step.rule.axes is ONE else array[at.row]
-
-
-def _bracketed(before: str, number: str) -> str:
-    minus = number.startswith("-") and before.rstrip().endswith(OPERATORS)
-    return f"({number})" if minus else number
-
-
-def _several(values: Array, spec: str) -> str:
-    """Numbers joined by "+" or ",", the middle of a long row left out."""
-    if not len(values):
-        return "0" if spec == "+" else r"\,"
-    long = len(values) > LONGEST_SUM
-    shown = [*values[: LONGEST_SUM - 2], values[-1]] if long else list(values)
-    texts = [latex(float(value)) for value in shown]
-    if spec == "+":
-        texts = [texts[0], *(_bracketed("+", text) for text in texts[1:])]
-    if long:
-        texts.insert(-1, r"\cdots")
-    return (" + " if spec == "+" else r",\; ").join(texts)

@@ -9,6 +9,7 @@ from ui.figures import latex
 from ui.ledger.component import ledger
 from ui.ledger.payload import MOST_CLASSES, MOST_ROWS
 from ui.messages import NOTE
+from ui.palette import coloured
 from ui.place import Place, place
 from ui.view import View, positions
 
@@ -63,5 +64,6 @@ def nothing(at: Place) -> None:
     st.info("This batch is empty, so there is no row to look at.", icon=NOTE)
     for step in at.trace:
         if step.output.ndim == 0:
-            st.latex(rf"{step.rule.formula} = {latex(float(step.output))}")
+            formula = coloured(step.rule.formula, dark=st.context.theme.type == "dark")
+            st.latex(rf"{formula} = {latex(float(step.output))}")
             st.caption(step.rule.why)

@@ -1,5 +1,6 @@
 """The ledger on a page: the drawing code bound to the trace, the link and a plain fallback."""
 
+from html import escape
 from pathlib import Path
 
 import streamlit as st
@@ -8,7 +9,7 @@ from ce_core.arrays import Array
 from ce_core.trace import as_rows
 from ui import matrix, palette, state
 from ui.ledger.payload import payload
-from ui.place import Place
+from ui.place import Place, in_words
 from ui.torch_side import asked_quickly, checked, ready, wait_and_draw_again
 from ui.view import View
 
@@ -68,4 +69,5 @@ def _fallback(at: Place, step: str) -> None:
     """The step as plain tables, which show where the browser could not draw the ledger."""
     read, made = matrix.sheets(at, at.trace[step])
     tables = "".join(matrix.draw(sheet, at.row, at.column) for sheet in (*read, made))
-    st.html(f"<div class='wce-fallback'><div class='wce-flow'>{tables}</div></div>")
+    words = escape(in_words(at, at.trace[step]))
+    st.html(f"<div class='wce-fallback'><p>{words}</p><div class='wce-flow'>{tables}</div></div>")

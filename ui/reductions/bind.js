@@ -45,6 +45,8 @@ function bind(root, state) {
   const cut = () => data.divided.cuts.find((one) => one.size === state.size);
   const books = () => [scene().numbers, data.trap.numbers, cut().numbers];
   const entry = (name) => books().map((book) => book[name]).find((found) => found);
+  let chosen = null; // the very number that the card is about
+  let holds = null; // and the one to come back to
   let held = ""; // tapped or focused: stays lit until something else is
   const on = (event, act) => root.addEventListener(event, act, { signal: state.stop.signal });
 
@@ -88,7 +90,7 @@ function bind(root, state) {
     control("finish").hidden = state.divided;
     rove();
     fit(root);
-    light(held);
+    light(held, holds);
     return words;
   }
 
@@ -128,6 +130,7 @@ function bind(root, state) {
     for (const one of root.querySelectorAll(".lit, .source")) one.classList.remove("lit", "source");
     const about = find("about");
     about.classList.toggle("open", Boolean(found));
+    chosen = null;
     if (!found) return;
     for (const one of root.querySelectorAll("[data-n]")) {
       one.classList.toggle("lit", one.dataset.n === name);
@@ -137,18 +140,19 @@ function bind(root, state) {
       make("p", {}, make("b", { class: `n-text ${found.concept}` }, found.text), ` ${found.called}: ${found.made}.`),
       make("p", { class: "quiet" }, `Full value ${found.full}`),
     );
+    chosen = at;
     if (at) uncover(about, at);
   }
 
   function hold(name, at) {
-    held = name;
+    [held, holds] = [name, at];
     light(name, at);
     const found = entry(name);
     if (found) say(`${found.text}, ${found.called}: ${found.made}.`);
   }
 
   function release() {
-    held = "";
+    [held, holds] = ["", null];
     light("");
   }
 
@@ -198,15 +202,15 @@ function bind(root, state) {
   on("pointerover", (event) => {
     if (event.pointerType === "touch") return;
     const found = event.target.closest("[data-n]");
-    light(found ? found.dataset.n : held, found);
+    found ? light(found.dataset.n, found) : light(held, holds);
   });
-  on("pointerleave", () => light(held));
+  on("pointerleave", () => light(held, holds));
   on("focusin", (event) => {
     const found = event.target.closest("[data-n]");
     if (found && event.target.matches(":focus-visible")) hold(found.dataset.n, found);
   });
   on("focusout", (event) => {
-    if (!root.contains(event.relatedTarget)) light(held);
+    if (!root.contains(event.relatedTarget)) light(held, holds);
   });
   on("keydown", step);
   on("click", (event) => {
@@ -220,6 +224,9 @@ function bind(root, state) {
     const name = event.target.dataset.do;
     if (name) acts[name](event.target);
   });
+
+  const moved = () => chosen && uncover(find("about"), chosen);
+  document.addEventListener("scroll", moved, { capture: true, passive: true, signal: state.stop.signal });
 
   const size = new ResizeObserver(() => fit(root));
   size.observe(root);

@@ -52,13 +52,13 @@ for z, y in parts:
 
 
 def _own(case: Case) -> tuple[bool, str]:
+    if case.single or case.shape[0] < 2 or not case.classes:
+        return False, "Your batch is too small to cut, so here is one of three rows."
     if case.soft:
         return False, (
             "Your targets are class probabilities, and there the mean divides by N. So here is a "
             "batch of three rows with class numbers."
         )
-    if case.single or case.shape[0] < 2:
-        return False, "Your batch is too small to cut, so here is one of three rows."
     if size(case) > LARGE:
         return False, "Your batch is too large to cut in many ways, so here is one of three rows."
     return True, ""
@@ -164,9 +164,12 @@ def _judged(made: Batches) -> dict[str, Any]:
             "why": "One part has no weight at all: its mean is nan, and nan spoils the average.",
         }
     if np.isclose(averaged, whole, rtol=1e-12, atol=0):
-        alike = np.allclose(weights, weights[0], rtol=1e-12, atol=0)
-        why = "because all parts weigh the same" if alike else "but only by chance"
-        return {"same": True, "why": f"Here they agree, {why}."}
+        means = [float(part["mean_loss"].output) for part in made.parts]
+        if np.allclose(weights, weights[0], rtol=1e-12, atol=0):
+            return {"same": True, "why": "Here they agree, because all parts weigh the same."}
+        if np.allclose(means, whole, rtol=1e-12, atol=0):
+            return {"same": True, "why": "Here they agree, because all parts have the same mean."}
+        return {"same": True, "why": "Here they agree, but only by chance."}
     own = "number of rows" if made.whole.case.weight is None else "weights"
     return {
         "same": False,

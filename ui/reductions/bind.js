@@ -46,8 +46,8 @@ function bind(root, state) {
   const books = () => [scene().numbers, data.trap.numbers, cut().numbers];
   const entry = (name) => books().map((book) => book[name]).find((found) => found);
   let chosen = null; // the very number that the card is about
-  let holds = null; // and the one to come back to
   let held = ""; // tapped or focused: stays lit until something else is
+  let holds = null; // the very number that is held
   const on = (event, act) => root.addEventListener(event, act, { signal: state.stop.signal });
 
   function drawScene() {
@@ -202,7 +202,8 @@ function bind(root, state) {
   on("pointerover", (event) => {
     if (event.pointerType === "touch") return;
     const found = event.target.closest("[data-n]");
-    found ? light(found.dataset.n, found) : light(held, holds);
+    if (found) light(found.dataset.n, found);
+    else light(held, holds);
   });
   on("pointerleave", () => light(held, holds));
   on("focusin", (event) => {

@@ -105,13 +105,13 @@ def test_stepping(page, server):
     Then one message tells the server, the address follows, and the page stays where it is.
     """
     ledger = opened(page, server, "/steps")
-    scrolled = "e => (e.scrollTop ||= 90, [e.scrollTop, scrollY])"
-    before = page.get_by_test_id("stMain").evaluate(scrolled)
-    assert before[0] > 0
+    main, scrolled = page.get_by_test_id("stMain"), "e => [e.scrollTop, scrollY]"
+    main.evaluate("e => { e.scrollTop = 90; }")
+    assert main.evaluate(scrolled) == [90, 0]
     sent = page.evaluate("sent")
     took = walk(ledger)
     in_address(page, "step=gradient")
-    assert page.get_by_test_id("stMain").evaluate(scrolled) == before
+    assert main.evaluate(scrolled) == [90, 0]
     assert page.evaluate("sent") - sent <= 1 + sum(one > PATIENCE for one in took)
     assert ledger.locator(".stepper .what").inner_text() == "Step 16 of 16"
 
@@ -271,7 +271,9 @@ def test_tapping_links_numbers(page, server):
             number.tap()
             assert ledger.locator(".card.pinned").count() == 0
     assert page.evaluate("sent") == sent
-    ledger.get_by_role("button", name="row (0, 1, 1)").tap()
+    pixel = ledger.get_by_role("button", name="row (0, 1, 1)")
+    assert min(pixel.bounding_box()[side] for side in ("width", "height")) >= 24
+    pixel.tap()
     assert "Row (0, 1, 1)" in ledger.locator("caption").inner_text()
     # row (0, 1, 1) of 2 x 2 pixels is the fourth
     in_address(page, "row=3")

@@ -19,6 +19,7 @@ from ui.notation import NotationError, read_array, read_number, shorten, write_a
 from ui.view import View, asked_class, names_fault, of_preset, positions, same_numbers, step_keys
 
 MAX_NUMBERS = 1_500  # about 7,000 characters: what servers and chat programs let through
+MAX_NAMES = 4_000  # characters of class names; a longer list stays out of the link
 DTYPES = ("float64", "float32", "bfloat16", "float16")
 
 
@@ -101,7 +102,8 @@ def _take_names(view: View, text: str) -> View:
 def _write_names(view: View) -> str | None:
     chosen = preset(view.preset)
     given = chosen.classes if chosen else ()
-    return ",".join(view.classes) if view.names != given else None
+    text = ",".join(view.classes)
+    return text if view.names != given and len(text) <= MAX_NAMES else None
 
 
 def _take_device(view: View, text: str) -> View:

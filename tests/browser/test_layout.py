@@ -1,4 +1,10 @@
-"""The pages fit every screen, light and dark, and their formulas can be drawn."""
+"""The pages fit every screen, light and dark, and their formulas can be drawn.
+
+Each page's picture on each screen is left in `.screenshots/`, for people to look at.
+"""
+
+import re
+from pathlib import Path
 
 import pytest
 
@@ -24,9 +30,13 @@ PATHS = (
 )
 
 
+PICTURES = Path(__file__).parents[2] / ".screenshots"
+
+
 @pytest.mark.parametrize("page", SCREENS.values(), ids=SCREENS, indirect=True)
-def test_no_sideways_scrolling(page, server):
+def test_no_sideways_scrolling(page, server, request):
     """No page is wider than the screen, from 360 pixels on, and no formula is an error."""
+    screen = request.node.callspec.id
     for path in PATHS:
         open_page(page, server, path)
         if "&step=" in path:
@@ -38,6 +48,8 @@ def test_no_sideways_scrolling(page, server):
         wide, room = page.get_by_test_id("stMain").evaluate(main)
         assert wide <= room, path
         assert page.locator(".katex-error").count() == 0, path
+        name = re.sub(r"\W+", "-", path).strip("-")[:60] or "start"
+        page.screenshot(path=PICTURES / f"{screen.replace(' ', '-')}-{name}.png")
 
 
 def test_dark_page_is_dark(new_page, server):

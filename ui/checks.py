@@ -75,7 +75,8 @@ def table(view: View, device: str) -> None:
         st.error(f"{plain(str(problem))} The CPU still works: choose it above.", icon=STOP)
         return
     lines = "".join(_line(row) for row in rows)
-    heads = ("step", "this site", "torch", "apart, in eps", "verdict")
+    # the verdict stands second, where a phone shows it without scrolling
+    heads = ("step", "verdict", "this site", "torch", "apart, in eps")
     head = "".join(f"<th scope='col'>{name}</th>" for name in heads)
     st.html(
         "<div class='wce-scroll'><table class='wce-check'><caption>Every step, here and in torch: "
@@ -96,7 +97,7 @@ def _line(row: "Check") -> str:
         f"<td><strong>{ICONS[row.verdict]} {row.verdict}</strong><br>"
         f"<small>{escape(row.note)}</small></td>"
     )
-    return f"<tr><th scope='row'>{escape(row.title)}</th>{cells}{verdict}</tr>"
+    return f"<tr><th scope='row'>{escape(row.title)}</th>{verdict}{cells}</tr>"
 
 
 def _first(array: object) -> str:

@@ -181,6 +181,6 @@ def _rename() -> None:
     if not names or names == letters(count):
         state.show(view.replace(names=()), renew=True)
     elif fault := names_fault(names, count):
-        state.tell("names", plain(f"{fault[0].upper()}{fault[1:]}. You typed {len(names)} names."))
+        state.tell("names", plain(f"{fault[0].upper()}{fault[1:]}. You typed {', '.join(names)}."))
     else:
         state.show(view.replace(names=names), renew=True)

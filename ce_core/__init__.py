@@ -6,9 +6,28 @@
 1.7529
 """
 
+from ce_core.binary import BinaryCase
 from ce_core.case import Case
 from ce_core.errors import CaseError, Hint
+from ce_core.mistakes import Finding, Findings, Mistake, find_mistakes
+from ce_core.nll import NLLCase
 from ce_core.rule import Axes, Rule
-from ce_core.trace import Step, Trace, run
+from ce_core.trace import BinaryTrace, Step, Trace, run
 
-__all__ = ["Axes", "Case", "CaseError", "Hint", "Rule", "Step", "Trace", "run"]
+__all__ = [
+    "Axes",
+    "BinaryCase",
+    "BinaryTrace",
+    "Case",
+    "CaseError",
+    "Finding",
+    "Findings",
+    "Hint",
+    "Mistake",
+    "NLLCase",
+    "Rule",
+    "Step",
+    "Trace",
+    "find_mistakes",
+    "run",
+]

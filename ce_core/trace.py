@@ -4,11 +4,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import prod
 from types import MappingProxyType
-from typing import Any
+from typing import Any, overload
 
 import numpy as np
 
 from ce_core.arrays import Array
+from ce_core.binary import BinaryCase
 from ce_core.case import Case
 from ce_core.rule import Axes, Rule
 from ce_core.rules import rules_for
@@ -38,15 +39,9 @@ class Step:
         return np.array(self.output, dtype=dtype, copy=copy)
 
 
-@dataclass(frozen=True, eq=False)
-class Trace:
-    """A case with all its steps, in order.
+class Walk:
+    """Steps in order: `walk["log_probs"]` is one of them, iteration gives them all."""
 
-    `trace["log_probs"]` is a step, iteration gives the steps, `trace.answer` is what
-    `F.cross_entropy` returns and `trace.gradient` the gradient of its sum.
-    """
-
-    case: Case
     steps: tuple[Step, ...]
 
     def __iter__(self) -> Iterator[Step]:
@@ -69,6 +64,18 @@ class Trace:
         """The steps' keys, in order."""
         return tuple(step.key for step in self.steps)
 
+
+@dataclass(frozen=True, eq=False)
+class Trace(Walk):
+    """A case with all its steps, in order.
+
+    `trace.answer` is what `F.cross_entropy` returns (`F.nll_loss` for an `NLLCase`) and
+    `trace.gradient` the gradient of its sum.
+    """
+
+    case: Case
+    steps: tuple[Step, ...]
+
     @property
     def answer(self) -> Array:
         """What `F.cross_entropy` returns, with its shape."""
@@ -81,6 +88,19 @@ class Trace:
         return self["gradient"].output.reshape(self.case.logits.shape)
 
 
+@dataclass(frozen=True, eq=False)
+class BinaryTrace(Walk):
+    """A binary case with all its steps; `answer` is what torch's function for it returns."""
+
+    case: BinaryCase
+    steps: tuple[Step, ...]
+
+    @property
+    def answer(self) -> Array:
+        """What the binary cross-entropy returns, with its shape."""
+        return self[ANSWERS[self.case.reduction]].output
+
+
 def as_rows(array: Array, axes: Axes) -> Array:
     """(N, C, d1, ..) laid out as (M, C), (N, d1, ..) as (M,): one row per target position."""
     if axes is Axes.CELL:
@@ -89,7 +109,15 @@ def as_rows(array: Array, axes: Axes) -> Array:
     return array.reshape(-1) if axes is Axes.ROW else array
 
 
-def run(case: Case, rules: Sequence[Rule] | None = None) -> Trace:
+@overload
+def run(case: Case, rules: Sequence[Rule] | None = None) -> Trace: ...
+
+
+@overload
+def run(case: BinaryCase, rules: Sequence[Rule] | None = None) -> BinaryTrace: ...
+
+
+def run(case: Case | BinaryCase, rules: Sequence[Rule] | None = None) -> Trace | BinaryTrace:
     """Fold the rules over the case's inputs.
 
     Args:
@@ -100,7 +128,8 @@ def run(case: Case, rules: Sequence[Rule] | None = None) -> Trace:
     Returns:
         The trace. Overflow and 0/0 give inf and nan, as in torch, without a warning.
     """
-    return Trace(case, fold(case.inputs, rules_for(case) if rules is None else rules))
+    steps = fold(case.inputs, rules_for(case) if rules is None else rules)
+    return BinaryTrace(case, steps) if isinstance(case, BinaryCase) else Trace(case, steps)
 
 
 def fold(inputs: Mapping[str, Array], rules: Sequence[Rule]) -> tuple[Step, ...]:

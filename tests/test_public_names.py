@@ -9,12 +9,19 @@ def test_public_names():
     """These names and no others are public."""
     assert ce_core.__all__ == [
         "Axes",
+        "BinaryCase",
+        "BinaryTrace",
         "Case",
         "CaseError",
+        "Finding",
+        "Findings",
         "Hint",
+        "Mistake",
+        "NLLCase",
         "Rule",
         "Step",
         "Trace",
+        "find_mistakes",
         "run",
     ]
 

@@ -1,8 +1,12 @@
 """Which rules a case takes, in order: the options choose rules, so that no rule holds an if."""
 
+from ce_core.binary import BinaryCase
 from ce_core.case import Case
+from ce_core.nll import NLLCase
 from ce_core.rule import Rule
+from ce_core.rules.binary import BINARY_MEAN, FROM_LOGITS, FROM_PROBS
 from ce_core.rules.blending import GIVEN, SMOOTHED_GIVEN, SMOOTHED_INDEX
+from ce_core.rules.given import GIVEN_LOG_PROBS, GIVEN_PROBS
 from ce_core.rules.gradients import (
     BLEND_MEAN,
     BLEND_TOTAL,
@@ -36,8 +40,16 @@ TOTAL: dict[tuple[bool, bool], tuple[Rule, ...]] = {
 }
 
 
-def rules_for(case: Case) -> tuple[Rule, ...]:
-    """The rules that answer the case, from the row maximum to the gradient."""
+def rules_for(case: Case | BinaryCase) -> tuple[Rule, ...]:
+    """The rules that answer the case, for logits from the row maximum to the gradient."""
+    ending: dict[str, tuple[Rule, ...]]
+    if isinstance(case, BinaryCase):
+        ending = {"none": (), "sum": (sum_loss,), "mean": (sum_loss, *BINARY_MEAN)}
+        return (FROM_LOGITS if case.holds == "logits" else FROM_PROBS) + ending[case.reduction]
+    if isinstance(case, NLLCase):
+        ending = {"none": (), "sum": (sum_loss,), "mean": (sum_loss, *WEIGHT_SUM)}
+        given = GIVEN_PROBS if case.holds == "probs" else GIVEN_LOG_PROBS
+        return given + COUNTING + PICKING + ending[case.reduction]
     kind = case.soft, case.smooths
     ending = {
         "none": TOTAL[kind],
@@ -48,6 +60,7 @@ def rules_for(case: Case) -> tuple[Rule, ...]:
 
 
 def all_rules() -> tuple[Rule, ...]:
-    """Every rule there is, each once; several may share a key, for different kinds of target."""
+    """Every rule from logits of several classes on, each once; several may share a key, for
+    different kinds of target."""
     kinds = [SOFTMAX, *LOSSES.values(), *MEAN.values(), *TOTAL.values()]
     return tuple(dict.fromkeys(rule for rules in kinds for rule in rules))

@@ -1,15 +1,19 @@
 """The four floating-point formats of torch that a case can be checked in."""
 
 from dataclasses import dataclass
+from typing import Any, TypeVar
 
 import numpy as np
 import torch
 
 from ce_core.arrays import Array
+from ce_core.binary import BinaryCase
 from ce_core.case import Case
 
 DTYPES = ("float64", "float32", "bfloat16", "float16")
 NARROW = ("bfloat16", "float16")
+
+Asked = TypeVar("Asked", Case, BinaryCase)
 
 
 @dataclass(frozen=True)
@@ -51,7 +55,7 @@ def to_numpy(tensor: torch.Tensor) -> Array:
     return array
 
 
-def rounded(case: Case, dtype: str) -> Case:
+def rounded(case: Asked, dtype: str) -> Asked:
     """The case with every number rounded to the dtype, still kept as float64."""
     if dtype == "float64":
         return case
@@ -59,23 +63,28 @@ def rounded(case: Case, dtype: str) -> Case:
     def nearest(array: Array) -> Array:
         return to_numpy(torch.tensor(array, dtype=getattr(torch, dtype)))
 
-    return case.replace(
-        logits=nearest(case.logits),
-        target=nearest(case.target) if case.soft else case.target,
-        weight=None if case.weight is None else nearest(case.weight),
-        label_smoothing=float(nearest(np.asarray(case.label_smoothing))),
-    )
+    changed: dict[str, Any] = {name: nearest(array) for name, array in _floats(case).items()}
+    if isinstance(case, Case) and case.label_smoothing:
+        changed["label_smoothing"] = float(nearest(np.asarray(case.label_smoothing)))
+    return case.replace(**changed)
 
 
-def lost(case: Case, kept: Case, form: Format) -> str:
+def _floats(case: Case | BinaryCase) -> dict[str, Array]:
+    """The case's arrays of floating-point numbers, by argument."""
+    arguments = case.arguments.items()
+    return {n: a for n, a in arguments if isinstance(a, np.ndarray) and a.dtype.kind == "f"}
+
+
+def lost(case: Case | BinaryCase, kept: Case | BinaryCase, form: Format) -> str:
     """Which input the dtype cannot hold, in a sentence; "" if it holds all.
 
     That is a finite number that became infinite, and smoothing so small that nothing is left of
     its part for each class.
     """
-    for name in ("logits", "target", "weight"):
-        before, after = getattr(case, name), getattr(kept, name)
-        if before is None or before is after:
+    after_all = _floats(kept)
+    for name, before in _floats(case).items():
+        after = after_all[name]
+        if before is after:
             continue
         gone = np.isfinite(before) & ~np.isfinite(after)
         if gone.any():
@@ -83,6 +92,8 @@ def lost(case: Case, kept: Case, form: Format) -> str:
                 f"{name} holds {before[gone][0]:.6g}, but the largest number of {form.name} is "
                 f"{form.largest:.6g}: it becomes infinite before the first step."
             )
+    if isinstance(case, BinaryCase) or isinstance(kept, BinaryCase):
+        return ""
     if case.smooths and case.classes and kept.label_smoothing / case.classes < form.smallest:
         return (
             f"label_smoothing is {case.label_smoothing:.6g}: each class's part of it is below the "

@@ -9,8 +9,10 @@ import torch
 from torch.nn import functional as F  # noqa: N812 - the name that torch's users know
 
 from ce_core.arrays import Array
+from ce_core.binary import BinaryCase
 from ce_core.case import Case
-from ce_core.trace import ANSWERS, Trace
+from ce_core.nll import NLLCase
+from ce_core.trace import ANSWERS, BinaryTrace, Trace
 
 LITERALS = 2_000  # more numbers than this are not read by anyone, so a placeholder stands there
 SHORT = 100  # an array of up to this many is written out all the same
@@ -46,17 +48,18 @@ class Line:
         return value
 
 
-def inputs(case: Case, device: str, dtype: torch.dtype) -> Names:
+def inputs(case: Case | BinaryCase, device: str, dtype: torch.dtype) -> Names:
     """What the lines read: torch, F, and the case's arguments with their own shapes."""
-    weight = np.ones(case.classes) if case.weight is None else case.weight
 
     def floating(array: Array) -> torch.Tensor:
         return torch.tensor(array, dtype=dtype, device=device)
 
-    return {
-        "torch": torch,
-        "F": F,
-        "logits": floating(case.logits),
+    names: Names = {"torch": torch, "F": F}
+    if isinstance(case, BinaryCase):
+        return names | {name: floating(array) for name, array in case.inputs.items()}
+    weight = np.ones(case.classes) if case.weight is None else case.weight
+    return names | {
+        first(case): floating(case.logits),
         "target": floating(case.target) if case.soft else torch.tensor(case.target, device=device),
         "weight": floating(weight),
         "ignore_index": case.ignore_index,
@@ -64,33 +67,54 @@ def inputs(case: Case, device: str, dtype: torch.dtype) -> Names:
     }
 
 
-def batch(case: Case) -> tuple[Line, ...]:
+def first(case: Case | BinaryCase) -> str:
+    """The name of the first argument: logits, or given where those are probabilities already."""
+    if isinstance(case, BinaryCase):
+        return "logits" if case.holds == "logits" else "given"
+    return "given" if isinstance(case, NLLCase) else "logits"
+
+
+def batch(case: Case | BinaryCase) -> tuple[Line, ...]:
     """Makes (C,) logits a batch of one, since the steps are written for (N, C)."""
-    if not case.single:
+    if isinstance(case, BinaryCase) or not case.single:
         return ()
-    logits = Line("logits", "logits.unsqueeze(0)")
+    logits = Line(first(case), f"{first(case)}.unsqueeze(0)")
     bare = case.soft or case.target.ndim == 0
     return (logits, Line("target", "target.unsqueeze(0)")) if bare else (logits,)
 
 
-def steps(trace: Trace) -> tuple[Line, ...]:
+def steps(trace: Trace | BinaryTrace) -> tuple[Line, ...]:
     """One line for each step of the trace."""
     return tuple(Line(step.key, step.rule.torch) for step in trace)
 
 
-def answer(case: Case) -> Line:
-    """`F.cross_entropy` itself, on the tensors with the shapes they came in."""
+def function_of(case: Case | BinaryCase) -> str:
+    """The function of torch that answers the case."""
+    if isinstance(case, BinaryCase):
+        ending = "_with_logits" if case.holds == "logits" else ""
+        return f"F.binary_cross_entropy{ending}"
+    return "F.nll_loss" if isinstance(case, NLLCase) else "F.cross_entropy"
+
+
+def answer(case: Case | BinaryCase) -> Line:
+    """The function itself, on the tensors with the shapes they came in."""
     undone = {line.name for line in batch(case)}
-    logits, target = (f"{name}[0]" if name in undone else name for name in ("logits", "target"))
+    given, target = (f"{name}[0]" if name in undone else name for name in (first(case), "target"))
     weight = "" if case.weight is None else "weight=weight, "
-    return Line(
-        ANSWER,
-        f"F.cross_entropy({logits}, {target}, {weight}ignore_index=ignore_index, "
-        f"label_smoothing=float(label_smoothing), reduction={case.reduction!r})",
-    )
+    reduction = f"reduction={case.reduction!r}"
+    if isinstance(case, BinaryCase):
+        weight += "" if case.pos_weight is None else "pos_weight=pos_weight, "
+        options = f"{weight}{reduction}"
+    elif isinstance(case, NLLCase):
+        given += ".log()" if case.holds == "probs" else ""
+        options = f"{weight}ignore_index=ignore_index, {reduction}"
+    else:
+        smoothing = "label_smoothing=float(label_smoothing)"
+        options = f"{weight}ignore_index=ignore_index, {smoothing}, {reduction}"
+    return Line(ANSWER, f"{function_of(case)}({given}, {target}, {options})")
 
 
-def script(trace: Trace, device: str = "cpu", dtype: str = "float64") -> str:
+def script(trace: Trace | BinaryTrace, device: str = "cpu", dtype: str = "float64") -> str:
     """The Python that `check` runs, complete, to copy and run elsewhere.
 
     Args:
@@ -122,16 +146,16 @@ def script(trace: Trace, device: str = "cpu", dtype: str = "float64") -> str:
             "",
             str(answer(case)),
             *([] if by_hand in refused else [f'print("step by step:   ", {by_hand})']),
-            f'print("F.cross_entropy: ", {ANSWER})',
+            f'print("{function_of(case)}: ", {ANSWER})',
             "",
         ]
     )
 
 
-def _refused(trace: Trace) -> set[str]:
+def _refused(trace: Trace | BinaryTrace) -> set[str]:
     """The lines that torch cannot run because there is no class; what it says is in the check."""
     refused: set[str] = set()
-    if trace.case.classes:
+    if isinstance(trace.case, BinaryCase) or trace.case.classes:
         return refused
     names = inputs(trace.case, "cpu", torch.float64)
     for line in (*batch(trace.case), *steps(trace)):
@@ -142,22 +166,26 @@ def _refused(trace: Trace) -> set[str]:
     return refused
 
 
-def _tensors(case: Case) -> list[str]:
+def _tensors(case: Case | BinaryCase) -> list[str]:
     """The lines that make the inputs."""
-    whole = case.logits.size + case.target.size <= LITERALS
     floating = "dtype=dtype, device=device"
+    if isinstance(case, BinaryCase):
+        whole = 2 * case.given.size <= LITERALS
+        return [_tensor(name, array, floating, whole=whole) for name, array in case.inputs.items()]
+    whole = case.logits.size + case.target.size <= LITERALS
     weight = (
         f"weight = torch.ones({case.classes}, {floating})  # no weights: each class weighs 1"
         if case.weight is None
         else _tensor("weight", case.weight, floating, whole=whole)
     )
     target = floating if case.soft else "dtype=torch.int64, device=device"
+    smoothing = _tensor("label_smoothing", np.asarray(case.label_smoothing), floating, whole=whole)
     return [
-        _tensor("logits", case.logits, floating, whole=whole),
+        _tensor(first(case), case.logits, floating, whole=whole),
         _tensor("target", case.target, target, whole=whole),
         weight,
         f"ignore_index = {case.ignore_index}",
-        _tensor("label_smoothing", np.asarray(case.label_smoothing), floating, whole=whole),
+        *([] if isinstance(case, NLLCase) else [smoothing]),
     ]
 
 

@@ -37,8 +37,14 @@ class Facts:
 
     @property
     def classes(self) -> int:
-        """C."""
-        return self.known["logits"].shape[1]
+        """C; 1 for a binary case."""
+        logs = self.known["log_probs"]
+        return logs.shape[1] if logs.ndim > 1 and not self.binary else 1
+
+    @property
+    def binary(self) -> bool:
+        """Whether each element is a yes or no of its own."""
+        return "pos_weight" in self.known
 
     @cached_property
     def chain(self) -> float:
@@ -79,7 +85,7 @@ class Facts:
     def of_terms(self) -> Array:
         """By how much each class's part of a loss may be off: a logarithm and a few products."""
         known = self.known
-        weight = np.abs(known["weight"].reshape(-1, *[1] * (known["logits"].ndim - 2)))
+        weight = np.abs(known["weight"].reshape(-1, *[1] * (known["log_probs"].ndim - 2)))
         size = np.abs(known["log_probs"])
         size[~np.isfinite(size)] = 0  # where it counts the loss is not finite either
         return self.blended * weight * (self.of_log + 8 * self.eps * size)

@@ -146,7 +146,58 @@ TOLERANCES: dict[str, Callable[[Facts], Tolerance]] = {
 }
 
 
+def elements(facts: Facts) -> Tolerance:
+    """For an element of a binary loss: torch adds (1 - y) z and a logarithm, which may cancel."""
+    words = "rtol = 4 eps, atol = 4 eps |w v| (1 + |z|)"
+    return Tolerance(4 * facts.eps, _of_elements(facts), words)
+
+
+def element_sums(facts: Facts) -> Tolerance:
+    """All elements' tolerances together, and what adding loses."""
+    words = "rtol = 4 eps, atol = the elements' tolerances together"
+    return Tolerance(4 * facts.eps, _of_element_sum(facts), words)
+
+
+def element_means(facts: Facts) -> Tolerance:
+    """The sum's tolerance divided by the number of elements."""
+    words = "rtol = 4 eps, atol = the sum's tolerance divided by N"
+    count = max(facts.known["losses"].size, 1)
+    return Tolerance(4 * facts.eps, _of_element_sum(facts) / count, words)
+
+
+def _of_elements(facts: Facts) -> Array:
+    known = facts.known
+    factor = np.abs(known["weight"]) * np.maximum(1, np.abs(known["pos_weight"]))
+    size = np.abs(known.get("logits", np.zeros(()))) + np.abs(known["target"])
+    size = np.where(np.isfinite(size), size, 0)
+    made: Array = 4 * facts.eps * factor * (1 + size) + facts.underflow
+    return made
+
+
+def _of_element_sum(facts: Facts) -> float:
+    sizes = np.abs(facts.known["losses"])
+    sizes = np.where(np.isfinite(sizes), sizes, 0)
+    adding = 4 * facts.eps + facts.adding(sizes.size, kernel=True)
+    return float((_of_elements(facts) + adding * sizes).sum())
+
+
+def element_answers(facts: Facts) -> Tolerance:
+    """As the last step."""
+    by_reduction = {"none": elements, "sum": element_sums, "mean": element_means}
+    return by_reduction[facts.reduction](facts)
+
+
+OF_ELEMENTS: dict[str, Callable[[Facts], Tolerance]] = {
+    "denominator": exact,
+    "sum_loss": element_sums,
+    "mean_loss": element_means,
+    ANSWER: element_answers,
+}
+
+
 def tolerance_for(key: str, facts: Facts) -> Tolerance:
     """The step's tolerance; the plain per-sample one for a step that the table does not have."""
     with np.errstate(all="ignore"):
+        if facts.binary:
+            return OF_ELEMENTS.get(key, elements)(facts)
         return TOLERANCES.get(key, log_probabilities)(facts)

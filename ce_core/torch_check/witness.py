@@ -6,20 +6,29 @@ import numpy as np
 import torch
 
 from ce_core.arrays import Array
+from ce_core.binary import BinaryCase
 from ce_core.torch_check.compare import Check
 from ce_core.torch_check.dtypes import DTYPES, Format, format_of, lost, rounded, to_numpy
 from ce_core.torch_check.judge import Judge
-from ce_core.torch_check.lines import Line, Names, answer, batch, inputs, steps
+from ce_core.torch_check.lines import (
+    Line,
+    Names,
+    answer,
+    batch,
+    first,
+    function_of,
+    inputs,
+    steps,
+)
 from ce_core.torch_check.machine import DeviceError, first_sentence, usable
 from ce_core.torch_check.rounding import Facts
-from ce_core.trace import Trace, run
+from ce_core.trace import BinaryTrace, Trace, run
 
-FINAL = "F.cross_entropy"
 CLASSES_LAST = 2  # axes of logits whose class axis is the last: (N, C)
 REFUSED = np.empty(0)
 
 
-def check(trace: Trace, device: str = "cpu", dtype: str = "float64") -> list[Check]:
+def check(trace: Trace | BinaryTrace, device: str = "cpu", dtype: str = "float64") -> list[Check]:
     """Each step of the trace beside torch's own, and the answer beside `F.cross_entropy`.
 
     Torch's lines are chained: each reads what torch made before it. In a dtype narrower than
@@ -32,7 +41,8 @@ def check(trace: Trace, device: str = "cpu", dtype: str = "float64") -> list[Che
         dtype: one of `DTYPES`.
 
     Returns:
-        A check for each step, in order, and a last one with the key "F.cross_entropy".
+        A check for each step, in order, and a last one with the key "F.cross_entropy",
+        or whichever function of torch answers the case.
 
     Raises:
         DeviceError: no such device or dtype, one that does not work, or too little memory on it.
@@ -51,12 +61,11 @@ def check(trace: Trace, device: str = "cpu", dtype: str = "float64") -> list[Che
     raise DeviceError(problem)
 
 
-def _checks(trace: Trace, device: str, form: Format) -> Iterator[Check]:
-    case = rounded(trace.case, form.name)
-    same = case is trace.case
-    ours = trace if same else run(case, tuple(step.rule for step in trace))
+def _checks(trace: Trace | BinaryTrace, device: str, form: Format) -> Iterator[Check]:
+    ours = _in_dtype(trace, form.name)
+    case = ours.case
     known: Mapping[str, Array] = {**case.inputs, **{step.key: step.output for step in ours}}
-    strided = case.inputs["logits"].ndim > CLASSES_LAST
+    strided = not isinstance(case, BinaryCase) and case.inputs[first(case)].ndim > CLASSES_LAST
     judge = Judge(Facts(form, known, case.reduction, strided), lost(trace.case, case, form))
     names = inputs(trace.case, device, form.torch)
     for line in batch(case):
@@ -66,7 +75,18 @@ def _checks(trace: Trace, device: str, form: Format) -> Iterator[Check]:
         yield judge.check(step.key, step.rule.title, line, step.output, theirs, refused)
     last = answer(case)
     theirs, refused = _run(last, names)
-    yield judge.check(FINAL, "F.cross_entropy itself", last, ours.answer, theirs, refused)
+    final = function_of(case)
+    yield judge.check(final, f"{final} itself", last, ours.answer, theirs, refused)
+
+
+def _in_dtype(trace: Trace | BinaryTrace, dtype: str) -> Trace | BinaryTrace:
+    """The trace with its inputs rounded to the dtype; itself where that changes nothing."""
+    rules = tuple(step.rule for step in trace)
+    if isinstance(trace, BinaryTrace):
+        binary = rounded(trace.case, dtype)
+        return trace if binary is trace.case else run(binary, rules)
+    case = rounded(trace.case, dtype)
+    return trace if case is trace.case else run(case, rules)
 
 
 def _run(line: Line, names: Names) -> tuple[Array, str]:

@@ -1,0 +1,444 @@
+"""Which mistake gives a person's number: every wrong way tried, the fitting ones ranked."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Literal
+
+import numpy as np
+
+from ce_core.arrays import Array
+from ce_core.binary import BinaryCase
+from ce_core.errors import CaseError
+from ce_core.mistakes.answer import ENOUGH_DIGITS, Answer, Answers, read_answer
+from ce_core.mistakes.hidden import Hidden, hidden_by
+from ce_core.mistakes.parts import rows_sum_to_one
+from ce_core.mistakes.record import Mistake, Question, Slot, Way, first_difference
+from ce_core.mistakes.remarks import remarks
+from ce_core.mistakes.search import (
+    Candidate,
+    Slip,
+    all_rules_of,
+    alone,
+    right_values,
+    slips_of,
+    together,
+)
+from ce_core.trace import ANSWERS, BinaryTrace, Trace, run
+
+SAME = 1e-9  # of the value: two ways that give the same number
+MOST_ALONE, MOST_TOGETHER = 200_000, 20_000  # numbers among the logits
+MOST_FINDINGS = 12
+EVIDENCE = 50  # threads that the inputs' look is worth
+SURE, LIKELY = 0.01, 0.1
+ORDER = {Slot.PROBS: 0, Slot.TARGET: 1, Slot.LOG: 2, Slot.REDUCTION: 3}  # the most telling first
+
+Sureness = Literal["sure", "likely", "possible"]
+
+
+@dataclass(frozen=True, eq=False)
+class Finding:
+    """One way to the person's number.
+
+    Attributes:
+        parts: the mistakes made, the most telling first; more than one is a combination.
+        ways: how each was made.
+        case: the case.
+        step: the key of the step that was compared.
+        value: what it gives there.
+        distance: the largest |value - answer|.
+        units: the same in units of the answer's last digit; 0 for nan and inf.
+        chance: how many numbers like the person's this search hits by chance.
+        rivals: how many other findings give the same number.
+    """
+
+    parts: tuple[Mistake, ...]
+    ways: tuple[Way, ...]
+    case: Question
+    step: str
+    value: Array
+    distance: float
+    units: float
+    chance: float
+    rivals: int = 0
+
+    @property
+    def key(self) -> str:
+        """The most telling mistake's key."""
+        return self.parts[0].key
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys of all mistakes made."""
+        return tuple(part.key for part in self.parts)
+
+    @property
+    def mistake(self) -> Mistake:
+        """The most telling mistake."""
+        return self.parts[0]
+
+    @property
+    def title(self) -> str:
+        """What was done, as one clause."""
+        clauses = [
+            f"{part.title} ({way.detail})" if way.detail else part.title
+            for part, way in zip(self.parts, self.ways, strict=True)
+        ]
+        first, *others = clauses
+        return " and ".join([first, *(text[:1].lower() + text[1:] for text in others)])
+
+    @property
+    def sure(self) -> Sureness:
+        """How sure one can be, by how easily chance would hit the number as well."""
+        if self.chance <= SURE and len(self.parts) == 1 and not self.rivals:
+            return "sure"
+        return "likely" if self.chance <= LIKELY else "possible"
+
+    @cached_property
+    def trace(self) -> Trace | BinaryTrace:
+        """The case computed this way, all steps."""
+        slips = [
+            Slip(part, way, way.rules(self.case))
+            for part, way in zip(self.parts, self.ways, strict=True)
+        ]
+        return run(self.case, all_rules_of(self.case, slips))
+
+    @property
+    def first(self) -> str:
+        """The key of the step where the right way and this one part."""
+        return first_difference(run(self.case), self.trace)
+
+
+@dataclass(frozen=True, eq=False)
+class Findings:
+    """What can be said of a person's number, the best finding first.
+
+    Attributes:
+        case: the case; with reduction "mean" where one number was given for a list of losses.
+        answer: the number as it was read.
+        right: whether it is right, rounding allowed. Then the findings are remarks only.
+        step: the key of the step that it was compared with.
+        value: torch's number there.
+        found: the findings.
+        hidden: what this case cannot show.
+        note: what has to be said about the comparison, or "".
+    """
+
+    case: Question
+    answer: Answer
+    right: bool
+    step: str
+    value: Array
+    found: tuple[Finding, ...]
+    hidden: tuple[Hidden, ...]
+    note: str = ""
+
+    def __iter__(self) -> Iterator[Finding]:
+        return iter(self.found)
+
+    def __len__(self) -> int:
+        return len(self.found)
+
+    def __getitem__(self, index: int) -> Finding:
+        return self.found[index]
+
+    @property
+    def same(self) -> tuple[Finding, ...]:
+        """The findings that give the very number of the first one: no number can tell them
+        apart."""
+        if not self.found:
+            return ()
+        first = self.found[0]
+        return tuple(
+            f
+            for f in self.found
+            if _alike(f.value, first.value) and len(f.parts) == len(first.parts)
+        )
+
+    @property
+    def question(self) -> str:
+        """The one question that tells the best findings apart; "" where there is one only."""
+        if self.right or len(self.same) < 2:
+            return ""
+        count = len({f.key for f in self.same})
+        return (
+            f"{count} ways lead to this very number. Which of these is true?" if count > 1 else ""
+        )
+
+
+def find_mistakes(case: Question, answer: Answers, step: str = "") -> Findings:
+    """What a person did who got this number from this case.
+
+    Args:
+        case: the case.
+        answer: the number as they wrote it: its digits say how exact it is, with 1 to 2 units of
+            the last one more for rounding on the way. A list is the losses of reduction "none",
+            or any step's array.
+        step: the key of the step that the answer is said to be; "" is the loss for a number, and
+            for a list whichever step fits.
+
+    Returns:
+        The findings; none means that no known mistake gives this number.
+
+    Raises:
+        CaseError: the answer cannot be read, or no step has its shape.
+    """
+    read = read_answer(answer)
+    asked, note = _asked(case, read, step)
+    right = right_values(asked)
+    keys = _compared(asked, read, right, step)
+    hidden = hidden_by(asked)
+    for key in keys:
+        if _fits(read, right[key]):
+            return _right(asked, read, key, right, hidden, note)
+    if asked is not case:
+        for text, value in _of_list(right):
+            if _fits(read, value):
+                said = f"{note} This is their {text}."
+                return Findings(asked, read, True, "losses", value, (), hidden, said)  # noqa: FBT003
+    found = _search(asked, read, right, keys)
+    return Findings(asked, read, False, keys[0], right[keys[0]], found, hidden, note)  # noqa: FBT003
+
+
+def _asked(case: Question, read: Answer, step: str) -> tuple[Question, str]:
+    """The case to compare with: one number for a list of losses is a mean or a sum of it."""
+    lengths = int(np.prod(case.shape))
+    if step or case.reduction != "none" or not read.single or lengths == 1:
+        return case, ""
+    note = f"With reduction 'none' torch returns {lengths:,} losses, and one number was given."
+    return case.replace(reduction="mean"), note
+
+
+def _of_list(right: dict[str, Array]) -> Iterable[tuple[str, Array]]:
+    losses = right["losses"]
+    with np.errstate(all="ignore"):
+        yield "plain mean", np.asarray(losses.sum() / losses.size)
+        yield "sum", np.asarray(losses.sum())
+
+
+def _compared(case: Question, read: Answer, right: dict[str, Array], step: str) -> list[str]:
+    """The keys of the steps that the answer may be, the likeliest first."""
+    final = ANSWERS[case.reduction]
+    if step:
+        if step not in right or step in case.inputs:
+            steps = ", ".join(key for key in right if key not in case.inputs)
+            raise CaseError(
+                "step",
+                f"it must be one of {steps}",
+                f"step is '{step}'",
+                "Leave it out to compare with the loss.",
+            )
+        if right[step].size != read.values.size:
+            raise _wrong_shape(read, f"{step} has shape {right[step].shape}")
+        return [step]
+    if read.single and right[final].size == 1:
+        return [final]
+    lists = [key for key in right if key not in case.inputs and right[key].dtype != bool]
+    fitting = [key for key in lists if _squeezed(right[key]) == _squeezed(read.values)]
+    if not fitting:
+        raise _wrong_shape(
+            read, f"the losses have shape {case.shape}, the logits {_input(case).shape}"
+        )
+    first = [final, "losses", "probs", "log_probs", "nll", "gradient"]
+    return sorted(fitting, key=lambda key: first.index(key) if key in first else len(first))
+
+
+def _input(case: Question) -> Array:
+    return case.given if isinstance(case, BinaryCase) else case.logits
+
+
+def _wrong_shape(read: Answer, found: str) -> CaseError:
+    count = "1 number was" if read.single else f"{read.values.size:,} numbers were"
+    return CaseError(
+        "answer",
+        "it must be one number, or as many as one of the steps has",
+        f"{count} given, in shape {read.values.shape}, and {found}",
+        "Give the loss as one number, or a list with one number for each sample.",
+    )
+
+
+def _squeezed(array: Array) -> tuple[int, ...]:
+    return tuple(length for length in array.shape if length != 1)
+
+
+def _fits(read: Answer, value: Array, *, exactly: bool = False) -> bool:
+    """Whether the numbers agree as far as they were written; nan agrees with nan only."""
+    ours, theirs = read.values.reshape(-1), np.asarray(value, dtype=np.float64).reshape(-1)
+    if ours.shape != theirs.shape:
+        return False
+    with np.errstate(all="ignore"):
+        near = np.abs(ours - theirs) <= (read.exactly if exactly else read.nearly)
+    same = (ours == theirs) | (np.isnan(ours) & np.isnan(theirs))
+    return bool((near & np.isfinite(theirs) & np.isfinite(ours) | same).all())
+
+
+def _cut(read: Answer, value: Array) -> bool:
+    """Whether the digits were cut off, not rounded."""
+    ours, theirs = read.values.reshape(-1), np.asarray(value, dtype=np.float64).reshape(-1)
+    with np.errstate(all="ignore"):
+        below = (np.abs(theirs) >= np.abs(ours)) & (np.abs(theirs - ours) < read.units.reshape(-1))
+    return bool((below | (ours == theirs) | (np.isnan(ours) & np.isnan(theirs))).all())
+
+
+def _alike(one: Array, other: Array) -> bool:
+    """Whether two ways give the same numbers."""
+    if one.shape != other.shape:
+        return False
+    if one.size != 1:
+        return bool(np.allclose(one, other, rtol=SAME, atol=0, equal_nan=True))
+    first, second = one.item(), other.item()  # NumPy takes ten times as long for one number
+    return (
+        first == second
+        or abs(first - second) <= SAME * abs(second)
+        or (
+            first != first and second != second  # noqa: PLR0124 - only nan is not itself
+        )
+    )
+
+
+def _right(
+    case: Question,
+    read: Answer,
+    key: str,
+    right: dict[str, Array],
+    hidden: tuple[Hidden, ...],
+    note: str,
+) -> Findings:
+    exact = _fits(read, right[key], exactly=True) or _cut(read, right[key])
+    found = tuple(
+        _finding((mistake,), (mistake.ways[0],), case, read, key, right[key], 0.0)
+        for mistake in remarks(case, right[key], exact=exact)
+    )
+    return Findings(case, read, True, key, right[key], found, hidden, note)  # noqa: FBT003
+
+
+def _finding(
+    parts: tuple[Mistake, ...],
+    ways: tuple[Way, ...],
+    case: Question,
+    read: Answer,
+    step: str,
+    value: Array,
+    chance: float,
+) -> Finding:
+    with np.errstate(all="ignore"):
+        apart = np.abs(read.values.reshape(-1) - np.asarray(value, dtype=np.float64).reshape(-1))
+        in_units = apart / read.units.reshape(-1)
+    finite = np.isfinite(apart)
+    order = sorted(range(len(parts)), key=lambda k: ORDER[parts[k].slot])
+    return Finding(
+        tuple(parts[k] for k in order),
+        tuple(ways[k] for k in order),
+        case,
+        step,
+        value,
+        float(apart[finite].max(initial=0.0)),
+        float(in_units[finite & np.isfinite(in_units)].max(initial=0.0)),
+        chance,
+    )
+
+
+def _search(
+    case: Question, read: Answer, right: dict[str, Array], keys: list[str]
+) -> tuple[Finding, ...]:
+    size = _input(case).size
+    if size > MOST_ALONE:
+        return ()
+    slips = slips_of(case)
+    singles = list(alone(case, slips))
+    found = _matches(case, read, right, keys, singles)
+    if found or size > MOST_TOGETHER:
+        return found
+    alone_gives = {c.slips[0]: c.known for c in singles}
+
+    def all_count(candidate: Candidate) -> bool:
+        return _all_count(candidate, alone_gives, keys[0])
+
+    return _matches(case, read, right, keys, list(together(case, slips)), all_count)
+
+
+def _all_count(
+    candidate: Candidate, alone_gives: Mapping[Slip, Mapping[str, Array]], key: str
+) -> bool:
+    """Whether no slip of a combination is idle: the number is none that one of them gives."""
+    value = candidate.known.get(key)
+    others = (alone_gives[slip].get(key) for slip in candidate.slips)
+    return value is None or not any(other is not None and _alike(value, other) for other in others)
+
+
+def _matches(
+    case: Question,
+    read: Answer,
+    right: dict[str, Array],
+    keys: list[str],
+    candidates: list[Candidate],
+    all_count: Callable[[Candidate], bool] = lambda _: True,
+) -> tuple[Finding, ...]:
+    """The candidates that give the answer at one of the steps, ranked, each mistake once."""
+    chance = _chance(read, candidates, keys)
+    found: dict[frozenset[str], Finding] = {}
+    for candidate in candidates:
+        for key in keys:
+            value = candidate.known.get(key)
+            if value is None or not _fits(read, value) or _alike(value, right[key]):
+                continue
+            if not all_count(candidate):
+                continue
+            parts = tuple(slip.mistake for slip in candidate.slips)
+            ways = tuple(slip.way for slip in candidate.slips)
+            made = _finding(parts, ways, case, read, key, value, chance)
+            names = frozenset(made.keys)
+            if names not in found or _rank(made, read) < _rank(found[names], read):
+                found[names] = made
+            break
+    needed = [f for names, f in found.items() if not _idle(names, f, found)]
+    ranked = sorted(needed, key=lambda f: _rank(f, read))[:MOST_FINDINGS]
+    return tuple(replace(f, rivals=_rivals(f, ranked)) for f in ranked)
+
+
+def _idle(names: frozenset[str], made: Finding, found: Mapping[frozenset[str], Finding]) -> bool:
+    """Whether fewer of its slips give the same number."""
+    return any(other < names and _alike(fewer.value, made.value) for other, fewer in found.items())
+
+
+def _rivals(finding: Finding, found: list[Finding]) -> int:
+    return sum(_alike(finding.value, other.value) for other in found if other is not finding)
+
+
+def _chance(read: Answer, candidates: list[Candidate], keys: list[str]) -> float:
+    """How many of the numbers tried would fit a number like this one by chance.
+
+    Counted among the numbers within half of the answer's size on either side: their density
+    times the width of what fits.
+    """
+    if not read.single or not np.isfinite(read.values).all():
+        return 0.0 if not read.single else 1.0
+    answer = float(read.values.reshape(-1)[0])
+    width = 2 * float(read.nearly[0])
+    reach = max(abs(answer), width)
+    values = [
+        float(np.asarray(value).reshape(-1)[0])
+        for candidate in candidates
+        if (value := candidate.known.get(keys[0])) is not None
+    ]
+    near = {round(value, 9) for value in values if abs(value - answer) <= reach / 2}
+    return max(len(near) - 1, 0) * width / reach
+
+
+def _rank(finding: Finding, read: Answer) -> tuple[float, ...]:
+    """Simple before combined, exact before near, frequent before rare."""
+    exact = 0 if _fits(read, finding.value, exactly=True) else 1
+    short = read.fewest_digits < ENOUGH_DIGITS
+    threads = sum(part.threads for part in finding.parts) / len(finding.parts)
+    key = finding.parts[0].key
+    looks = key == "ignored_all_nan" or (  # the one only where nothing counts
+        key == "probabilities_as_logits" and rows_sum_to_one(finding.case)
+    )
+    closeness = round(finding.distance, 12) if short else 0.0
+    return (
+        len(finding.parts),
+        exact,
+        closeness,
+        -(threads + (EVIDENCE if looks else 0)),
+        finding.distance,
+    )

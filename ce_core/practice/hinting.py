@@ -1,0 +1,121 @@
+"""A hint has four rungs: the rule, the formula, the numbers put in, the value."""
+
+from collections.abc import Mapping
+from string import Formatter
+
+from ce_core.practice.cells import Cell, cells
+from ce_core.practice.cells import cell as cell_of
+from ce_core.practice.following import read_by
+from ce_core.practice.items import Item
+from ce_core.practice.judging import Marking, marking
+from ce_core.practice.precision import same
+from ce_core.practice.wording import figure, latex
+from ce_core.rule import CELL, Rule
+
+RUNGS = 4
+EMPTY = r"\square"  # a cell that is still to be filled
+AT_TARGET = ("target_log_prob", "sample_weight")  # an ignored row has no target to pick at
+
+
+def hint(item: Item, typed: Mapping[str, str], cell: str, rung: int) -> str:
+    """One rung of the ladder.
+
+    Args:
+        item: the exercise.
+        typed: as for `judge`; their own numbers are put in, and a box where a text is "".
+        cell: the id of the cell that is asked about.
+        rung: 1 says the rule in words, 2 is its formula and 3 that with the numbers, both LaTeX; 4
+            says the value, and what it comes to from their own numbers if that differs.
+
+    Raises:
+        ValueError: the exercise has no such cell, or the ladder no such rung.
+    """
+    at = cell_of(item.trace, cell)
+    rule = item.trace[at.key].rule
+    theirs = marking(item, tuple(sorted(typed.items())))
+    if rung == 1:
+        return f"{rule.title}. {' '.join(rule.why.split())}"
+    if rung == 2:
+        return rule.formula
+    if rung == 3:
+        return _with_numbers(theirs, at, rule)
+    if rung == RUNGS:
+        return _value(theirs, at)
+    raise ValueError(f"rung is {rung}, must be 1 to {RUNGS}")
+
+
+def _value(theirs: Marking, cell: Cell) -> str:
+    value = cell.of(theirs.item.trace)
+    says = f"It is {figure(value)}."
+    own = [result.value for result in theirs.own.results(cell)]
+    if not any(same(result, value) for result in own):
+        says += f" From your own earlier numbers it comes to {figure(own[0])}."
+    return says
+
+
+def _with_numbers(theirs: Marking, cell: Cell, rule: Rule) -> str:
+    """The formula's right side with numbers in the places of the letters."""
+    case, row = theirs.item.case, cell.row
+    if cell.key in AT_TARGET and case.target[row] == case.ignore_index:
+        return rf"y_{{{row}}} = {case.ignore_index} = \text{{ignore\_index}}"
+    text = ""
+    for literal, field, spec, _ in Formatter().parse(rule.numbers):
+        text += literal
+        if field is not None:
+            text += _filled(theirs, cell, field, spec or "", text)
+    return text
+
+
+def _filled(theirs: Marking, cell: Cell, field: str, spec: str, before: str) -> str:
+    """One field: a number, or all that are added (+) or listed (,)."""
+    item = theirs.item
+    words = {"row_number": cell.row, "class_number": cell.column, "classes": item.case.classes}
+    if field in words:
+        return str(words[field])
+    parts = [_text(theirs, one) for one in _places(theirs, cell, field, spec)]
+    if spec == "+":
+        return " + ".join([parts[0], *(_bracketed(part) for part in parts[1:])])
+    if spec == ",":
+        return ", ".join(parts)
+    after_sign = before.rstrip().endswith(("-", "+", r"\cdot"))
+    return _bracketed(parts[0]) if after_sign else parts[0]
+
+
+def _places(theirs: Marking, cell: Cell, field: str, spec: str) -> list[Cell]:
+    """The cells that a field stands for; those of an input are cells of it, too."""
+    trace = theirs.item.trace
+    if field in trace:
+        rules = {step.key: step.rule for step in trace}
+        if spec:
+            return [one for one in read_by(cell, rules, trace) if one.key == field]
+        axes = rules[field].axes
+        column = cell.column if axes is CELL else None
+        return [
+            one for one in cells(trace, field) if one == Cell(field, _row_of(one, cell), column)
+        ]
+    shape = theirs.item.case.inputs[field].shape
+    if len(shape) == 2:
+        columns = range(shape[1]) if spec else (cell.column,)
+        return [Cell(field, cell.row, column) for column in columns]
+    if field == "weight":
+        return [Cell(field, None, cell.column)]
+    return [Cell(field, cell.row if shape else None)]
+
+
+def _row_of(one: Cell, cell: Cell) -> int | None:
+    return None if one.row is None else cell.row
+
+
+def _text(theirs: Marking, cell: Cell) -> str:
+    """A cell's number as they typed it, as it is given, or an empty box."""
+    trace = theirs.item.trace
+    if cell.key not in trace:
+        return latex(cell.at(theirs.item.case.inputs[cell.key]))
+    if cell not in theirs.readings:
+        return latex(cell.of(trace))
+    value = theirs.readings[cell].value
+    return EMPTY if value is None else latex(value)
+
+
+def _bracketed(text: str) -> str:
+    return f"({text})" if text.startswith("-") else text

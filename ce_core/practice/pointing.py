@@ -1,0 +1,64 @@
+"""What to say of a number that is neither right nor a known slip, without giving the right one."""
+
+from collections.abc import Mapping
+
+from ce_core.practice.cells import Cell
+from ce_core.practice.following import Own
+from ce_core.practice.precision import DECIMALS, needed, same
+from ce_core.practice.reading import Reading
+from ce_core.practice.wording import listed
+
+NEAR = 0.02  # of a number: a slip in the last digits, not in the way
+PROBABILITY = (0.0, 1.0, "It lies between 0 and 1, ends included.")
+LOG = (float("-inf"), 0.0, "A log of a probability is never above 0.")
+COST = (0.0, float("inf"), "It is never below 0: the minus sign makes a cost of a log.")
+RANGES: Mapping[str, tuple[float, float, str]] = {
+    "shifted": (float("-inf"), 0.0, "Nothing is above 0 once the largest is taken off."),
+    "exps": (0.0, 1.0, "e to the power of 0 or less lies between 0 and 1, ends included."),
+    "partition": (1.0, float("inf"), "The largest exponential alone is 1, so the sum is not less."),
+    "probs": PROBABILITY,
+    "log_probs": LOG,
+    "target_log_prob": LOG,
+    "nll": COST,
+    "losses": COST,
+    "sum_loss": COST,
+    "mean_loss": COST,
+    "target_dist": PROBABILITY,
+    "weighted_terms": COST,
+    "share": PROBABILITY,
+}
+# What a rule reads that has no title of its own, or one that says little here.
+INPUTS = {
+    "logits": "the logits",
+    "target": "the targets",
+    "weight": "the class weights",
+    "label_smoothing": "label_smoothing",
+    "kept": "which rows count",
+}
+
+
+def point(own: Own, cell: Cell, text: Reading) -> str:
+    """One sentence that says where to look.
+
+    Args:
+        own: the person's numbers.
+        cell: the one to look at.
+        text: what stands in it.
+    """
+    typed = text.value if text.value is not None else 0.0
+    aims = [cell.of(own.truth), *(result.value for result in own.results(cell))]
+    if any(same(-typed, aim) for aim in aims):
+        return "Not yet: look at the sign."
+    if any(needed(aim) < text.tolerance >= abs(typed - aim) for aim in aims):
+        return (
+            "Not yet: this may be right but is rounded too far; give at least two decimals, and "
+            "three digits that count below 0.1."
+        )
+    if any(abs(typed - aim) <= NEAR * abs(aim) + DECIMALS for aim in aims):
+        return "Not yet, but close: keep more digits on the way."
+    low, high, why = RANGES.get(cell.key, (float("-inf"), float("inf"), ""))
+    if not low <= typed <= high:
+        return f"Not yet: it cannot be this. {why}"
+    titles = {rule.key: f"“{rule.title}”" for rule in own.rules} | INPUTS
+    made_from = [titles[name] for name in own.truth[cell.key].rule.reads if name in titles]
+    return f"Not yet: look again at what it is made from, {listed(made_from)}."

@@ -1,0 +1,112 @@
+"""A typed text as a number, said back as it was understood; what cannot be read is never wrong."""
+
+import math
+import re
+from dataclasses import dataclass
+
+MINUS = "−"
+LONGEST = 40
+# Signs and digits as keyboards and word processors write them, to the ones that are read.
+PLAIN = {
+    **{ord(sign): "-" for sign in "−–‐‑‒﹣"},
+    **{code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},  # full-width ASCII
+    ord("∞"): "inf",
+    ord("⁄"): "/",
+    ord("∕"): "/",
+}
+DECIMAL = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d{1,4})?", re.ASCII)
+NAMED = {"inf": math.inf, "infinity": math.inf, "nan": math.nan}
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A typed text, understood or not.
+
+    Attributes:
+        value: the number; None where there is none.
+        text: how it was understood, "read as −1.70"; "" where it was not.
+        fault: what is wrong and what to type instead; "" where nothing is, or nothing was typed.
+        tolerance: half a unit of the last digit typed, 0.005 for "−1.70"; 0 for a fraction.
+    """
+
+    value: float | None
+    text: str = ""
+    fault: str = ""
+    tolerance: float = 0.0
+
+
+def read(text: str) -> Reading:
+    """The number in a text: a decimal with point or comma, a fraction, 1e-3, inf or nan."""
+    plain = text.translate(PLAIN).strip().lower()
+    if not plain:
+        return Reading(None)
+    if fault := _fault(plain):
+        return Reading(None, fault=fault)
+    plain = plain.replace(",", ".")
+    if "/" in plain:
+        return _fraction(plain)
+    sign, name = (plain[0], plain[1:]) if plain[0] in "+-" else ("", plain)
+    if name in NAMED:
+        value = -NAMED[name] if sign == "-" else NAMED[name]
+        words = "nan, not a number" if math.isnan(value) else _signed(value, "∞")
+        return Reading(value, f"read as {words}")
+    if not DECIMAL.fullmatch(plain):
+        return Reading(
+            None,
+            fault=f"'{_short(plain)}' is not a number. Type digits, such as 0.31; "
+            "1/3, 1e-3, inf and nan are read too.",
+        )
+    value = float(plain)
+    if math.isinf(value):
+        return Reading(None, fault="It is larger than any float, about 1.8e308. Type inf for that.")
+    return Reading(value, f"read as {_signed(value, plain.lstrip('+-'))}", "", _half_unit(plain))
+
+
+def _fault(plain: str) -> str:
+    """What makes a text unreadable although there are digits in it."""
+    if len(plain) > LONGEST:
+        return f"It is longer than {LONGEST} characters. Type one number with a few digits."
+    if "." in plain and "," in plain:
+        return "It has a point and a comma. Use one of them as the decimal mark, and no other."
+    if plain.count(",") > 1 or ";" in plain or re.search(r"\d,?\s+[-+.\d]", plain):
+        return "There is more than one number in it. Type one, without spaces."
+    if plain.count(".") > 1 and "/" not in plain:
+        return "It has two points. Use one decimal mark and no other."
+    if "%" in plain:
+        return "A percent sign is not read. Type 0.25 for 25 %."
+    return ""
+
+
+def _fraction(plain: str) -> Reading:
+    parts = [part.strip() for part in plain.split("/")]
+    if len(parts) != 2 or not all(DECIMAL.fullmatch(part) for part in parts):
+        return Reading(
+            None, fault=f"'{_short(plain)}' is not a fraction. Type it like 1/3, or as a decimal."
+        )
+    top, bottom = (float(part) for part in parts)
+    if bottom == 0 or math.isinf(top) or math.isinf(bottom):
+        return Reading(
+            None,
+            fault="This fraction has no value that is finite. Type inf or nan if you mean that.",
+        )
+    value = top / bottom
+    if math.isinf(value):
+        return Reading(None, fault="It is larger than any float, about 1.8e308. Type inf for that.")
+    shown = "/".join(_signed(float(part), part.lstrip("+-")) for part in parts)
+    return Reading(value, f"read as {shown} = {_signed(value, f'{abs(value):.4g}')}")
+
+
+def _half_unit(plain: str) -> float:
+    """Half a unit of the last digit: 0.005 for "1.70", 0.5 for "3", 0.0005 for "1e-3"."""
+    digits, _, exponent = plain.partition("e")
+    decimals = len(digits.partition(".")[2])
+    return 0.5 * 10.0 ** (int(exponent or 0) - decimals)
+
+
+def _signed(value: float, size: str) -> str:
+    """A number's text with a true minus; -0 has none."""
+    return f"{MINUS if value < 0 else ''}{size}"
+
+
+def _short(plain: str) -> str:
+    return plain if len(plain) <= 12 else plain[:11] + "…"

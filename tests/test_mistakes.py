@@ -68,6 +68,7 @@ TWINS = (
         "ignored_counted_in_mean",
     },
     {"mean_of_batch_means", "weight_left_out"},  # parts of one row each
+    {"probabilities_as_logits", "softmax_twice"},  # the softmax came before, or was never meant
     {"log_of_softmax_underflow", "rounding", "log_of_zero"},
     {
         "ignored_all_nan",

@@ -364,6 +364,14 @@ SIGMOID_TWICE = Way(
     detail="a sigmoid",
     needs=is_binary,
 )
+PROBABILITIES_PASSED_AS_LOGITS = Way(
+    _sigmoid_again(),
+    "F.binary_cross_entropy_with_logits(probs, target, weight)",
+    examples.BINARY_PROBS,
+    detail="passed to BCEWithLogitsLoss",
+    needs=lambda case: isinstance(case, BinaryCase) and case.holds == "probs",
+    combines=False,
+)
 INPUTS_AS_PROBABILITIES = Way(
     _as_probabilities(),
     "F.binary_cross_entropy(logits, target, weight)",

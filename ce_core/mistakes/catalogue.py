@@ -15,7 +15,10 @@ from ce_core.mistakes.weights import WEIGHT_MISTAKES
 # what is the same mistake in a binary loss
 ALSO = {
     "softmax_twice": (binary.SIGMOID_TWICE,),
-    "probabilities_as_logits": (binary.INPUTS_AS_PROBABILITIES,),
+    "probabilities_as_logits": (
+        binary.INPUTS_AS_PROBABILITIES,
+        binary.PROBABILITIES_PASSED_AS_LOGITS,
+    ),
     "arguments_swapped": (binary.SWAPPED,),
     "weight_left_out": (binary.WEIGHT_LEFT_OUT_OF_ELEMENTS,),
 }

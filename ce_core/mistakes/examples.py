@@ -14,6 +14,7 @@ ONE_CLASS = WEIGHTED.replace(target=[2, 2, 2])
 IGNORED = WEIGHTED.replace(target=[0, -100, 2])
 IGNORED_CLASS = WEIGHTED.replace(target=[0, 1, 2], ignore_index=1)
 ALL_IGNORED = PLAIN.replace(target=[-100, -100, -100])
+SQUARE = Case([[2.1, 1.2, 0.3], [0.5, 2.4, 0.2], [1.3, 0.4, 2.9]], [0, 2, 2], [1.0, 2.0, 5.0])
 SMOOTHED = WEIGHTED.replace(label_smoothing=0.3)
 PROBABILITIES = WEIGHTED.replace(
     logits=[[0.7, 0.1, 0.15, 0.05], [0.2, 0.5, 0.1, 0.2], [0.05, 0.15, 0.6, 0.2]]
@@ -27,6 +28,7 @@ NOT_A_DISTRIBUTION = WEIGHTED.replace(
 FAR = Case([[800.0, 0.0, -50.0], [3.0, 1.0, 0.5]], [2, 0])
 EXTREME = Case([[50.0, 0.0, -120.0], [3.0, 1.0, 0.5]], [2, 0])
 MASKED = Case([[2.0, 1.0, float("-inf")], [0.3, 1.9, 0.2]], [0, 1])
+SURE = Case([[30.0, 0.0], [25.0, 0.0], [2.0, 28.0]], [0, 0, 1])
 IMPOSSIBLE = MASKED.replace(target=[2, 1])
 SIGNAL = Case(
     [
@@ -42,6 +44,7 @@ BINARY_PLAIN = BinaryCase([2.2, -1.4, 0.6, -0.3], [1.0, 0, 0, 1.0])
 BINARY_SOFT = BinaryCase([2.2, -1.4, 0.6, -0.3], [0.9, 0.2, 0.4, 0.7], pos_weight=[4.0])
 BINARY_ROWS = BinaryCase([[2.2, -1.4], [0.6, -0.3], [1.1, 0.2]], [[1.0, 0], [0, 1.0], [1.0, 1.0]])
 BINARY_PROBS = BinaryCase([0.9, 0.1, 0.2, 0.7], [1.0, 0, 1.0, 0], holds="probs")
+BINARY_OUT = BinaryCase([1e4, 1.5], [0.0, 1.0])
 BINARY_NEGATIVE = BinaryCase([-100.0, 1.5], [0.0, 1.0])
 BINARY_FAR_NEGATIVE = BinaryCase([-800.0, 1.5], [0.0, 1.0])
 

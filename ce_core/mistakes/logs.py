@@ -12,6 +12,7 @@ from ce_core.mistakes.parts import from_logits, one_hot
 from ce_core.mistakes.record import Mistake, Question, Slot, Way
 from ce_core.nll import NLLCase
 from ce_core.rule import CELL, ROW, Rule, rule
+from ce_core.rules.binary import LEAST_LOG
 
 NAIVE = "({0}.exp() / {0}.exp().sum(1, True))"
 EPS = (
@@ -34,6 +35,9 @@ EPS = (
     ("2.22e-16, float64's eps", float(np.finfo(float).eps)),
     ("1 − (1 − 1e-15)", 1 - (1 - 1e-15)),
     ("1e-37", 1e-37),
+    ("1e-11", 1e-11),
+    ("1e-13", 1e-13),
+    ("1e-18", 1e-18),
     ("1.18e-38, float32's smallest", float(np.finfo(np.float32).tiny)),
 )
 
@@ -140,6 +144,50 @@ def _clipped(eps: float) -> tuple[Rule, ...]:
         "The probabilities were cut off near 0 and 1 before the log, so no sample can cost more "
         f"than {-log(eps):.4f}.",
     )
+
+
+def _clipped_in_float32() -> tuple[Rule, ...]:
+    low, high = np.float32(EPS[0][1]), np.float32(1) - np.float32(EPS[0][1])
+
+    def log_of(probs: Array) -> Array:
+        return np.log(np.clip(probs.astype(np.float32), low, high)).astype(np.float64)
+
+    return _of_probs(
+        "Log of probabilities clipped in float32",
+        r"\log \min(\max(p, \varepsilon), 1 - \varepsilon)",
+        "{}.to(torch.float32).clamp(1e-7, 1 - 1e-7).log().to(torch.float64)",
+        log_of,
+        "In float32 the number below 1 by 1e-7 is 0.99999988, so a perfect prediction costs "
+        "1.19e-7.",
+    )
+
+
+def _stopped_at_100() -> tuple[Rule, Rule]:
+    @rule(
+        "Log of the sigmoid, not below -100",
+        r"\max(\log p_i, -100)",
+        "logits.sigmoid().log().clamp(min=-100)",
+        ROW,
+        numbers=r"\log {probs}",
+        sentence="The log of {probs}, but not below -100, is {log_probs}.",
+    )
+    def log_probs(logits: Array) -> Array:
+        """BCELoss takes the log of a finished sigmoid and stops at -100."""
+        return np.maximum(np.log(1 / (1 + np.exp(-logits))), LEAST_LOG)
+
+    @rule(
+        "Log of 1 minus the sigmoid, not below -100",
+        r"\max(\log (1 - p_i), -100)",
+        "(-logits.sigmoid()).log1p().clamp(min=-100)",
+        ROW,
+        numbers=r"\log (1 - {probs})",
+        sentence="The log of 1 minus {probs}, but not below -100, is {log_others}.",
+    )
+    def log_others(logits: Array) -> Array:
+        """BCELoss takes the log of what a finished sigmoid leaves and stops at -100."""
+        return np.maximum(np.log1p(-1 / (1 + np.exp(-logits))), LEAST_LOG)
+
+    return log_probs, log_others
 
 
 def _added(eps: float) -> tuple[Rule, ...]:
@@ -377,15 +425,32 @@ PROBABILITIES_CLIPPED = Mistake(
     "Take log-softmax from the logits: it is finite without clipping.",
     "The probabilities were clipped, as Keras does.",
     Slot.PROBS,
-    tuple(
+    (
+        *tuple(
+            Way(
+                _clipped(eps),
+                f"F.nll_loss(F.softmax(logits, dim=1).clamp({eps!r}, 1 - {eps!r}).log(), target)",
+                examples.near(eps),
+                detail=f"eps = {name}",
+                combines=name in ("1e-7", "1e-15"),
+            )
+            for name, eps in EPS
+        ),
         Way(
-            _clipped(eps),
-            f"F.nll_loss(F.softmax(logits, dim=1).clamp({eps!r}, 1 - {eps!r}).log(), target)",
-            examples.near(eps),
-            detail=f"eps = {name}",
-            combines=name in ("1e-7", "1e-15"),
-        )
-        for name, eps in EPS
+            _clipped_in_float32(),
+            "F.nll_loss(F.softmax(logits, dim=1).float().clamp(1e-7, 1 - 1e-7).log().double(), target)",
+            examples.SURE,
+            detail="eps = 1e-7 in float32",
+            combines=False,
+        ),
+        Way(
+            _stopped_at_100(),
+            "F.binary_cross_entropy(logits.sigmoid(), target)",
+            examples.BINARY_OUT,
+            detail="BCELoss stops at −100",
+            needs=_far,
+            combines=False,
+        ),
     ),
     threads=12,
 )
@@ -424,7 +489,7 @@ LOG_OF_SOFTMAX_UNDERFLOW = Mistake(
             examples.EXTREME if dtype is np.float32 else examples.FAR,
             detail=np.dtype(dtype).name + ("" if shifts else ", without the shift"),
             needs=_far,
-            combines=False,
+            combines=shifts and dtype is np.float32,
         )
         for dtype, shifts, code in (
             (np.float32, True, "F.nll_loss(F.softmax(logits.float(), dim=1).log(), target)"),

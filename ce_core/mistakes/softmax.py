@@ -212,6 +212,22 @@ def _softmax_over_all() -> tuple[Rule, Rule]:
     return probs, log_probs
 
 
+def _labels_row_by_row() -> tuple[Rule, ...]:
+    @rule(
+        "Class numbers times each row's log-probabilities",
+        r"L_i = -\sum_c y_c \cdot \log p_{ic}",
+        "-(target * log_probs).sum(dim=1)",
+        ROW,
+        numbers=r"-\sum {target} \cdot {log_probs}",
+        sentence="The class numbers were multiplied with the log-probabilities of {row}.",
+    )
+    def losses(target: Array, log_probs: Array) -> Array:
+        """The class numbers were read as a target distribution, the same for every row."""
+        return -(target * log_probs).sum(axis=1)
+
+    return (*_softmax_over_all(), losses)
+
+
 def _labels_as_probabilities() -> tuple[Rule, ...]:
     @rule(
         "Class numbers times log-probabilities",
@@ -303,6 +319,39 @@ def _without_ignored_class() -> tuple[Rule, Rule]:
     return probs, log_probs
 
 
+def _log_odds() -> tuple[Rule, Rule]:
+    def of_logits(logits: Array) -> Array:
+        return log_softmax(np.log(logits / (1 - logits)))
+
+    def of_probs(probs: Array) -> Array:
+        return log_softmax(np.log(probs / (1 - probs)))
+
+    made = []
+    for function, source in ((of_logits, "logits"), (of_probs, "probs")):
+        function.__name__ = "log_probs"
+        function.__doc__ = (
+            "log(p / (1 - p)) undoes a sigmoid. What undoes a softmax is log p, up to a constant."
+        )
+        made.append(
+            rule(
+                "Log-softmax of log-odds",
+                r"\log p'_{ic} = o_{ic} - \log \sum_k e^{o_{ik}}, \quad o = \log \frac{x}{1 - x}",
+                f"F.log_softmax({source}.logit(), dim=1)",
+                CELL,
+                numbers=rf"\log \frac{{{{{{{source}}}}}}}{{{{1 - {{{source}}}}}}}",
+                sentence="Through log-odds the log-probability of class {class} became "
+                "{log_probs}.",
+            )(function)
+        )
+    return made[0], made[1]
+
+
+def _holds_probabilities(case: Question) -> bool:
+    if isinstance(case, NLLCase):
+        return case.holds == "probs"
+    return from_logits(case) and looks_like_probabilities(case)
+
+
 def _view_differs(case: Question) -> bool:
     return isinstance(case, Case) and case.logits.ndim > 2
 
@@ -319,6 +368,12 @@ def _unnormalised(case: Question) -> bool:
     if isinstance(case, NLLCase):
         return True
     return looks_like_probabilities(case) and not rows_sum_to_one(case)
+
+
+def _square(case: Question) -> bool:
+    if not isinstance(case, Case) or case.soft or case.single:
+        return False
+    return case.logits.shape == (case.classes, case.classes)
 
 
 def _batch(case: Question) -> bool:
@@ -393,8 +448,35 @@ PROBABILITIES_AS_LOGITS = Mistake(
             examples.PROBABILITIES,
             needs=lambda case: from_logits(case) and looks_like_probabilities(case),
         ),
+        Way(
+            (_softmax_again(),),
+            "F.cross_entropy(probs, target, weight)",
+            examples.GIVEN,
+            detail="passed to cross-entropy",
+            needs=lambda case: isinstance(case, NLLCase),
+            combines=False,
+        ),
     ),
     threads=9,
+)
+LOG_ODDS_AS_LOGITS = Mistake(
+    "log_odds_as_logits",
+    "Turned probabilities into log-odds",
+    "'Logit' is the name of log(p / (1 − p)), so it seems to be what turns probabilities back "
+    "into logits.",
+    "The inputs are probabilities, and the number is neither −log p nor cross-entropy of p.",
+    "The inverse of softmax is log p: F.cross_entropy(p.log(), target). Log-odds undo a sigmoid.",
+    "I used log(p / (1 − p)).",
+    Slot.PROBS,
+    (
+        Way(
+            _log_odds(),
+            "F.cross_entropy(logits.logit(), target, weight)",
+            examples.PROBABILITIES,
+            needs=_holds_probabilities,
+        ),
+    ),
+    threads=1,
 )
 PROBABILITIES_RENORMALISED = Mistake(
     "probabilities_renormalised",
@@ -519,6 +601,14 @@ SOFTMAX_OVER_WHOLE_TENSOR = Mistake(
             detail="and the class numbers read as probabilities",
             needs=index_target,
         ),
+        Way(
+            _labels_row_by_row(),
+            "-(target * F.log_softmax(logits.flatten(), dim=0).reshape(logits.shape)).sum() "
+            "/ weight[target].sum()",
+            examples.SQUARE,
+            detail="and the class numbers read as one distribution",
+            needs=_square,
+        ),
     ),
     threads=1,
 )
@@ -573,5 +663,6 @@ SOFTMAX_MISTAKES = (
     PERMUTE_VS_VIEW,
     IGNORED_CLASS_STILL_IN_SOFTMAX,
     LOG_OF_RAW_LOGIT,
+    LOG_ODDS_AS_LOGITS,
     SOFTMAX_OVER_WHOLE_TENSOR,
 )

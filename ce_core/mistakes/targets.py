@@ -321,6 +321,13 @@ LABEL_SMOOTHING_SWAPPED_MASS = Mistake(
             "{y} * (1 - {e}) + 1 / {K}",
             lambda y, e, k: y * (1 - e) + 1 / k,
             "Each class got 1/C instead of ε/C.",
+            "(1 − ε) y + 1/C",
+        ),
+        _smoothing_way(
+            r"q_{ic} = (1 - \varepsilon) y_{ic} + \frac{1}{C} (1 - y_{ic})",
+            "{y} * (1 - {e}) + (1 - {y}) / {K}",
+            lambda y, e, k: y * (1 - e) + (1 - y) / k,
+            "The other classes got 1/C each instead of ε/C.",
             "1 − ε and 1/C",
         ),
         _smoothing_way(

@@ -53,4 +53,5 @@ NUMBERED = (
     "exponentials_not_shifted",
     "logit_not_shifted",
     "row_sum_without_log",
+    "log_odds_as_logits",
 )

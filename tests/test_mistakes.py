@@ -88,6 +88,11 @@ each_mistake = pytest.mark.parametrize("made", MISTAKES, ids=lambda made: made.k
 each_way = pytest.mark.parametrize(("made", "way"), WAYS)
 
 
+def result(made, trace):
+    """What the mistake makes wrong: the answer, or the gradient."""
+    return trace["gradient"].output if made.slot is Slot.GRADIENT else trace.answer
+
+
 def names(case):
     """What a line of torch may read: torch, F and the case's arguments."""
     known = {"torch": torch, "F": F, "target": torch.tensor(case.target)}
@@ -135,15 +140,16 @@ def test_mistake_shows_on_its_case(made, way):
         np.testing.assert_allclose(wrong.answer, right.answer)
         return
     assert first_difference(right, wrong) in {rule.key for rule in way.instead}
-    assert not np.allclose(wrong.answer, right.answer, rtol=1e-6, atol=0, equal_nan=True)
+    ours, theirs = result(made, wrong), result(made, right)
+    assert not np.allclose(ours, theirs, rtol=1e-6, atol=0, equal_nan=True)
 
 
 @each_way
-def test_torch_makes_the_same_mistake(made, way):  # noqa: ARG001 - the parameters of each_way
+def test_torch_makes_the_same_mistake(made, way):
     """The mistake's line of torch gives its number."""
     case = way.shows
     theirs = eval(way.code, names(case))  # noqa: S307 - our own source
-    ours = run(case, way.rules(case)).answer
+    ours = result(made, run(case, way.rules(case)))
     np.testing.assert_allclose(ours, theirs.double().numpy(), rtol=1e-6, equal_nan=True)
 
 
@@ -165,8 +171,8 @@ def test_mistake_is_told_from_all_others(made, way):
     if made.key in EQUAL_TO_RIGHT:
         return
     case = way.shows
-    key = ANSWERS[case.reduction]
-    candidates = list(alone(case, slips_of(case)))
+    key = "gradient" if made.slot is Slot.GRADIENT else ANSWERS[case.reduction]
+    candidates = [c for c in alone(case, slips_of(case)) if key in c.known]
     mine = next(c.known[key] for c in candidates if c.slips[0].way is way)
     same = {
         c.slips[0].mistake.key
@@ -183,7 +189,7 @@ def test_mistake_is_found_by_its_number(made, way):
     if made.key in EQUAL_TO_RIGHT:
         return
     case = way.shows
-    found = find_mistakes(case, float(run(case, way.rules(case)).answer))
+    found = find_mistakes(case, result(made, run(case, way.rules(case))))
     assert not found.right
     assert made.key in {key for finding in found for key in finding.keys}
     if len({finding.key for finding in found.same}) > 1:

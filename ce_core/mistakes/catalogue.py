@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from ce_core.mistakes import binary
 from ce_core.mistakes.binary import BINARY_MISTAKES
+from ce_core.mistakes.gradients import GRADIENT_MISTAKES
 from ce_core.mistakes.logs import LOG_MISTAKES
 from ce_core.mistakes.record import Mistake
 from ce_core.mistakes.reductions import REDUCTION_MISTAKES
@@ -37,6 +38,7 @@ MISTAKES: tuple[Mistake, ...] = tuple(
             *LOG_MISTAKES,
             *TARGET_MISTAKES,
             *WEIGHT_MISTAKES,
+            *GRADIENT_MISTAKES,
             *BINARY_MISTAKES,
             *REMARKS,
         ),

@@ -32,7 +32,7 @@ MOST_ALONE, MOST_TOGETHER = 200_000, 20_000  # numbers among the logits
 MOST_FINDINGS = 12
 EVIDENCE = 50  # threads that the inputs' look is worth
 SURE, LIKELY = 0.01, 0.1
-ORDER = {Slot.PROBS: 0, Slot.TARGET: 1, Slot.LOG: 2, Slot.REDUCTION: 3}  # the most telling first
+ORDER = tuple(Slot)  # the most telling first: PROBS, TARGET, LOG, REDUCTION, GRADIENT
 
 Sureness = Literal["sure", "likely", "possible"]
 
@@ -198,7 +198,8 @@ def find_mistakes(case: Question, answer: Answers, step: str = "") -> Findings:
                 said = f"{note} This is their {text}."
                 return Findings(asked, read, True, "losses", value, (), hidden, said)  # noqa: FBT003
     found = _search(asked, read, right, keys)
-    return Findings(asked, read, False, keys[0], right[keys[0]], found, hidden, note)  # noqa: FBT003
+    at = found[0].step if found else keys[0]
+    return Findings(asked, read, False, at, right[at], found, hidden, note)  # noqa: FBT003
 
 
 def _asked(case: Question, read: Answer, step: str) -> tuple[Question, str]:
@@ -331,7 +332,7 @@ def _finding(
         apart = np.abs(read.values.reshape(-1) - np.asarray(value, dtype=np.float64).reshape(-1))
         in_units = apart / read.units.reshape(-1)
     finite = np.isfinite(apart)
-    order = sorted(range(len(parts)), key=lambda k: ORDER[parts[k].slot])
+    order = sorted(range(len(parts)), key=lambda k: ORDER.index(parts[k].slot))
     return Finding(
         tuple(parts[k] for k in order),
         tuple(ways[k] for k in order),

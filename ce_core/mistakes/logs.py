@@ -416,6 +416,31 @@ FORGOT_NEGATION = Mistake(
     ),
     threads=6,
 )
+CLIPPED = tuple(
+    Way(
+        _clipped(eps),
+        f"F.nll_loss(F.softmax(logits, dim=1).clamp({eps!r}, 1 - {eps!r}).log(), target)",
+        examples.near(eps),
+        detail=f"eps = {name}",
+        combines=name in ("1e-7", "1e-15"),
+    )
+    for name, eps in EPS
+)
+CLIPPED_IN_FLOAT32 = Way(
+    _clipped_in_float32(),
+    "F.nll_loss(F.softmax(logits, dim=1).float().clamp(1e-7, 1 - 1e-7).log(), target).double()",
+    examples.SURE,
+    detail="eps = 1e-7 in float32",
+    combines=False,
+)
+STOPPED_AT_100 = Way(
+    _stopped_at_100(),
+    "F.binary_cross_entropy(logits.sigmoid(), target)",
+    examples.BINARY_OUT,
+    detail="BCELoss stops at −100",
+    needs=_far,
+    combines=False,
+)
 PROBABILITIES_CLIPPED = Mistake(
     "probabilities_clipped",
     "Clipped the probabilities before the log",
@@ -425,33 +450,7 @@ PROBABILITIES_CLIPPED = Mistake(
     "Take log-softmax from the logits: it is finite without clipping.",
     "The probabilities were clipped, as Keras does.",
     Slot.PROBS,
-    (
-        *tuple(
-            Way(
-                _clipped(eps),
-                f"F.nll_loss(F.softmax(logits, dim=1).clamp({eps!r}, 1 - {eps!r}).log(), target)",
-                examples.near(eps),
-                detail=f"eps = {name}",
-                combines=name in ("1e-7", "1e-15"),
-            )
-            for name, eps in EPS
-        ),
-        Way(
-            _clipped_in_float32(),
-            "F.nll_loss(F.softmax(logits, dim=1).float().clamp(1e-7, 1 - 1e-7).log().double(), target)",
-            examples.SURE,
-            detail="eps = 1e-7 in float32",
-            combines=False,
-        ),
-        Way(
-            _stopped_at_100(),
-            "F.binary_cross_entropy(logits.sigmoid(), target)",
-            examples.BINARY_OUT,
-            detail="BCELoss stops at −100",
-            needs=_far,
-            combines=False,
-        ),
-    ),
+    (*CLIPPED, CLIPPED_IN_FLOAT32, STOPPED_AT_100),
     threads=12,
 )
 EPS_ADDED_TO_LOG = Mistake(

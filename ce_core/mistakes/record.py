@@ -24,6 +24,7 @@ class Slot(Enum):
     TARGET = "how target and weights come in"
     LOG = "which logarithm is taken"
     REDUCTION = "how many losses become one"
+    GRADIENT = "how the gradient is made of them"
 
 
 def always(_: Question) -> bool:
@@ -56,7 +57,7 @@ class Way:
         """The case's rules with the wrong ones in their places; () where none can be made."""
         if not self.needs(case):
             return ()
-        right = right_rules(case)
+        right = base_rules(case, self.instead)
         wrong = replaced(right, self.instead, case.inputs)
         return () if wrong == right else wrong
 
@@ -125,6 +126,12 @@ class Mistake:
 def right_rules(case: Question) -> tuple[Rule, ...]:
     """The case's own rules, without the gradient."""
     return tuple(rule for rule in rules_for(case) if rule.key not in GRADIENT)
+
+
+def base_rules(case: Question, instead: Sequence[Rule]) -> tuple[Rule, ...]:
+    """The case's own rules; with the gradient where that is what goes wrong."""
+    of_gradient = any(rule.key in GRADIENT for rule in instead)
+    return rules_for(case) if of_gradient else right_rules(case)
 
 
 def replaced(

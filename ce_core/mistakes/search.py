@@ -58,7 +58,7 @@ def computed(known: Mapping[str, Array], rules: Sequence[Rule]) -> Known:
 
 def alone(case: Question, slips: Sequence[Slip]) -> Iterator[Candidate]:
     """Each slip by itself."""
-    right = right_rules(case)
+    right = rules_for(case)  # the gradient, where there is one, comes last
     with np.errstate(all="ignore"):
         shared = _prefixes(case, right)
         for slip in slips:
@@ -78,8 +78,8 @@ def _prefixes(case: Question, right: Sequence[Rule]) -> list[Known]:
 
 def _parting(right: Sequence[Rule], wrong: Sequence[Rule]) -> int:
     """The place of the first rule that differs."""
-    pairs = enumerate(zip(right, wrong, strict=True))
-    return next((k for k, (ours, theirs) in pairs if ours is not theirs), len(right))
+    pairs = enumerate(zip(right, wrong, strict=False))
+    return next((k for k, (ours, theirs) in pairs if ours is not theirs), len(wrong))
 
 
 def together(case: Question, slips: Sequence[Slip]) -> Iterator[Candidate]:
@@ -129,6 +129,8 @@ def _merged(
 
 def all_rules_of(case: Question, slips: Sequence[Slip]) -> tuple[Rule, ...]:
     """The case's rules with all the slips made."""
+    if len(slips) == 1 and slips[0].rules:
+        return slips[0].rules
     right = right_rules(case)
     rules: tuple[Rule, ...] = right
     for slip in slips:

@@ -7,7 +7,6 @@ from ce_core.case import Case
 from ce_core.mistakes import MISTAKES, Mistake
 from ce_core.practice.cells import Cell
 from ce_core.practice.following import Own, Result
-from ce_core.practice.gradient_slips import GRADIENT_SLIPS
 from ce_core.practice.slip import Slip
 from ce_core.practice.softmax_slips import EARLIER, SOFTMAX_SLIPS
 from ce_core.rule import Rule
@@ -21,7 +20,7 @@ def _can_come_up(mistake: Mistake) -> bool:
 
 KNOWN: Mapping[str, Mistake | Slip] = {
     **{mistake.key: mistake for mistake in MISTAKES if _can_come_up(mistake)},
-    **{slip.key: slip for slip in (*GRADIENT_SLIPS, *SOFTMAX_SLIPS)},
+    **{slip.key: slip for slip in SOFTMAX_SLIPS},
 }
 
 

@@ -261,7 +261,7 @@ NOTES = {
     "y = torch.tensor([1, 0])\nout = model(x)\ncriterion(out, y)": "`out` has no numbers in this "
     "text: print it and paste the printed numbers.",
     "F.cross_entropy(torch.randn(2, 3), torch.tensor([1, 0]))": "torch.randn(2, 3) makes new",
-    "logits = [[1, 2], [3, 4]": "Line 1: the bracket '[' is never closed.",
+    "x = [1, 2\ny = [3, 4]": "Line 1: the bracket '[' is never closed.",
     "0,5;1,2": "was read as two numbers, 0 and 5",
     "0,5 1,2": "Commas were read as decimal points",
     "a,b\n1,2": "The first line was read as names: a, b.",
@@ -283,6 +283,9 @@ REFUSED = {
     "[" * 9 + "1" + "]" * 9: "at most 8",
     "[" * 5000 + "]" * 5000: "more than 40 deep",
     "[" * 5000: "never closed",
+    "logits = [[1, 2], [3, 4]": "the text ends inside a list",
+    "[[1, 2], [3": "the text ends inside a list",
+    "[1, 2]\n[3, 4]\n[5, 6": "Line 3: the bracket '[' is never closed",
     "[" + "1" * 5000 + "]": "int64",
     "x = [-(-9223372036854775807 - 1)]": "int64",
     "[1, foo, 2]": "`foo` stands where a number must be",

@@ -7,9 +7,11 @@ from .lookahead import numberish, single, targets
 from .meaning import Meaning
 from .nodes import Chain, Items, Node, Pairs
 from .numeric import is_numeric
-from .record import shown
+from .record import PasteError, shown
 from .roles import role_of
 from .tokens import tokenize
+
+PARTS = ("[", "]", "(", ")", ",", "+", "-", "\n")  # what stands in a list besides its numbers
 
 
 class Snippet(Binding):
@@ -21,7 +23,12 @@ class Snippet(Binding):
         self.eol = 0
 
     def read(self) -> Meaning:
-        """Read all statements."""
+        """Read all statements.
+
+        Raises:
+            PasteError: the text ends inside a list: half a tensor is not the tensor.
+        """
+        self._whole()
         grammar, tokens = self.grammar, self.tokens
         count, fresh = len(tokens.kind), True
         while (i := grammar.i) < count:
@@ -40,6 +47,19 @@ class Snippet(Binding):
                 self.meaning.note(str(error))
                 grammar.i = max(grammar.i, i + 1)
         return self.meaning
+
+    def _whole(self) -> None:
+        tokens = self.tokens
+        last = len(tokens.kind)
+        while last and (tokens.kind[last - 1] == "number" or tokens.text[last - 1] in PARTS):
+            last -= 1
+        for i in range(last, len(tokens.kind)):
+            if tokens.text[i] == "[" and tokens.partner[i] < 0:
+                line = tokens.line(tokens.start[i])
+                raise PasteError(
+                    f"Line {line}: the bracket '[' is never closed, so the text ends inside a "
+                    "list. Paste it up to its last bracket."
+                )
 
     def _opening(self) -> bool:
         """A table, an assignment or a label at the start of a statement."""

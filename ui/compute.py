@@ -3,7 +3,7 @@
 import streamlit as st
 
 from ce_core import Case, Trace, run
-from ce_core.mistakes import DIVIDED_BY_BATCH_SIZE, Mistake
+from ce_core.mistakes import Mistake
 
 LARGE = (
     200_000  # numbers; beyond, a trace is too big to keep many of, and torch too slow to wait for
@@ -18,11 +18,6 @@ def size(case: Case) -> int:
 def traced(case: Case) -> Trace:
     """The case's trace."""
     return _large(case) if size(case) > LARGE else _small(case)
-
-
-def by_count(case: Case) -> Trace:
-    """The case with its mean divided by the number of samples."""
-    return with_mistake(case, DIVIDED_BY_BATCH_SIZE)
 
 
 def with_mistake(case: Case, mistake: Mistake) -> Trace:

@@ -6,9 +6,9 @@ from math import isnan
 import streamlit as st
 
 from ce_core import Trace
-from ce_core.mistakes import BY_HAND
+from ce_core.mistakes import BY_HAND, by_count
 from ce_core.presets import PRESETS
-from ui.compute import by_count, traced, with_mistake
+from ui.compute import traced, with_mistake
 from ui.figures import figure
 from ui.link import encode
 from ui.view import View, of_preset

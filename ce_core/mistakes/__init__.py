@@ -13,7 +13,7 @@ from ce_core.mistakes.catalogue import MISTAKES, mistake
 from ce_core.mistakes.find import Finding, Findings, find_mistakes
 from ce_core.mistakes.hidden import Hidden
 from ce_core.mistakes.record import Mistake, Question, Slot, Way, first_difference
-from ce_core.mistakes.reductions import BY_HAND, DIVIDED_BY_BATCH_SIZE
+from ce_core.mistakes.reductions import BY_HAND, DIVIDED_BY_BATCH_SIZE, by_count
 
 __all__ = [
     "BY_HAND",
@@ -27,6 +27,7 @@ __all__ = [
     "Question",
     "Slot",
     "Way",
+    "by_count",
     "find_mistakes",
     "first_difference",
     "mistake",

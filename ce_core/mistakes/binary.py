@@ -585,7 +585,7 @@ STABLE_FORMULA_SIGN_ERROR = Mistake(
             f"(logits - logits * target + logits.clamp(min=0) + ((-logits.clamp(min=0)).{cast}()"
             f".exp() + (-logits - logits.clamp(min=0)).{cast}().exp()).log()).mean()",
             shows,
-            detail=cast,
+            detail=np.dtype(dtype).name,
             needs=_far_negative,
             combines=False,
         )

@@ -42,7 +42,7 @@ EPS = (
 )
 
 
-def _scaled(factor: float, base: str, title: str, why: str) -> tuple[Rule, ...]:
+def _scaled(factor: float, base: str, title: str, why: str, how: str) -> tuple[Rule, ...]:
     """The loss in another unit of logarithm, wherever the log enters the loss."""
 
     def nll(target_log_prob: Array) -> Array:
@@ -66,7 +66,7 @@ def _scaled(factor: float, base: str, title: str, why: str) -> tuple[Rule, ...]:
             f"-target_log_prob * {torch}",
             ROW,
             numbers=r"-({target_log_prob})",
-            sentence="{row:C} became {nll}.",
+            sentence=f"{how}, {{row}} costs {{nll}}.",
         )(nll),
         rule(
             title,
@@ -74,7 +74,7 @@ def _scaled(factor: float, base: str, title: str, why: str) -> tuple[Rule, ...]:
             f"-(target_dist * log_probs).movedim(1, -1).mul(weight).movedim(-1, 1) * {torch}",
             CELL,
             numbers=r"{weight} \cdot {target_dist} \cdot {log_probs}",
-            sentence="Class {class} adds {weighted_terms}.",
+            sentence=f"{how}, class {{class}} adds {{weighted_terms}}.",
         )(terms),
         rule(
             title,
@@ -82,14 +82,14 @@ def _scaled(factor: float, base: str, title: str, why: str) -> tuple[Rule, ...]:
             f"weight * (positive_part + negative_part) * {torch}",
             ROW,
             numbers=r"{weight} \cdot ({positive_part} + {negative_part})",
-            sentence="The element became {losses}.",
+            sentence=f"{how}, the element costs {{losses}}.",
         )(losses),
     )
 
 
-def _log_ways(factor: float, base: str, heading: str, why: str) -> tuple[Way, ...]:
+def _log_ways(factor: float, base: str, heading: str, why: str, how: str) -> tuple[Way, ...]:
     code = f"F.cross_entropy(logits, target, weight) * {factor!r}"
-    return (Way(_scaled(factor, base, heading, why), code, examples.WEIGHTED),)
+    return (Way(_scaled(factor, base, heading, why, how), code, examples.WEIGHTED),)
 
 
 def _of_probs(
@@ -112,13 +112,18 @@ def _of_probs(
     from_given.__name__ = "log_probs"
     for made in (log_probs, log_others, from_given):
         made.__doc__ = why
-    yes = "The log became {log_probs}."
+    yes = "The log of {probs} became {log_probs}."
     return (
         rule(title, formula, torch.format("probs"), CELL, numbers=r"\log {probs}", sentence=yes)(
             log_probs
         ),
         rule(
-            title, formula, torch.format("given.exp()"), CELL, numbers=r"\log {given}", sentence=yes
+            title,
+            formula,
+            torch.format("given.exp()"),
+            CELL,
+            numbers=r"\log {given}",
+            sentence="The log became {log_probs}.",
         )(from_given),
         rule(title, formula, torch.format("probs"), ROW, numbers=r"\log {probs}", sentence=yes)(
             log_probs
@@ -129,7 +134,7 @@ def _of_probs(
             torch.format("(1 - probs)"),
             ROW,
             numbers=r"\log (1 - {probs})",
-            sentence="The log became {log_others}.",
+            sentence="The log of 1 minus {probs} became {log_others}.",
         )(log_others),
     )
 
@@ -381,6 +386,7 @@ LOG2 = Mistake(
         r"-\log_2",
         "Surprise in bits",
         "The logarithm was taken to base 2; torch takes the natural one.",
+        "To base 2",
     ),
     threads=4,
 )
@@ -397,6 +403,7 @@ BASE_10 = Mistake(
         r"-\log_{10}",
         "Surprise to base 10",
         "The logarithm was taken to base 10; torch takes the natural one.",
+        "To base 10",
     ),
     threads=4,
 )
@@ -413,6 +420,7 @@ FORGOT_NEGATION = Mistake(
         r"\log",
         "Log-probability, not negated",
         "The minus is missing, so a good prediction counts as a bad one.",
+        "Without the minus",
     ),
     threads=6,
 )

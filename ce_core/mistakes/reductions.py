@@ -18,9 +18,10 @@ from ce_core.mistakes.parts import (
     soft_target,
     weighted,
 )
-from ce_core.mistakes.record import Mistake, Question, Slot, Way
+from ce_core.mistakes.record import Mistake, Question, Slot, Way, replaced, right_rules
 from ce_core.rule import ONE, Rule, rule
 from ce_core.rules.blending import per_class
+from ce_core.trace import Trace, run
 
 NONE = "F.cross_entropy(logits, target, weight, ignore_index=ignore_index, reduction='none')"
 RIGHT = "F.cross_entropy(logits, target, weight, ignore_index=ignore_index)"
@@ -329,6 +330,13 @@ BY_HAND = Mistake(
         ),
     ),
 )
+
+
+def by_count(case: Case) -> Trace:
+    """The case with its mean divided by the number of samples, whatever the target is."""
+    return run(case, replaced(right_rules(case), DIVIDED_BY_BATCH_SIZE.instead, case.inputs))
+
+
 CLASS_PROBS_MEAN_DIVIDES_BY_N = Mistake(
     "class_probs_mean_divides_by_N",
     "Took class numbers and one-hot targets to have the same mean",
@@ -432,7 +440,7 @@ IGNORED_COUNTED_IN_MEAN = Mistake(
 )
 SUM_NOT_MEAN = Mistake(
     "sum_not_mean",
-    "Added the losses and did not divide",
+    "Added the losses without dividing",
     "The formula on paper is a sum.",
     "Your number divided by torch's is the sum of the targets' weights (without weights: the "
     "number of samples).",

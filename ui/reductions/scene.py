@@ -7,7 +7,7 @@ import numpy as np
 from ce_core import Case, Trace
 from ce_core.areas import Areas, areas
 from ce_core.arrays import Array
-from ce_core.mistakes import DIVIDED_BY_BATCH_SIZE
+from ce_core.mistakes import by_count
 from ui.figures import figure
 from ui.place import row_label
 from ui.reductions.cards import cards, same_divisor, sentence, undivided, unweighted
@@ -28,7 +28,7 @@ def scene(trace: Trace, names: tuple[str, ...], *, ones: bool = False) -> dict[s
         names: the names of the classes.
         ones: whether the weights have been set to 1, which the words then say.
     """
-    wrong = DIVIDED_BY_BATCH_SIZE.run(trace.case)
+    wrong = by_count(trace.case)
     count = positions(trace.case)
     book = Numbers()
     measured = areas(trace, OWN_BARS if count > MOST_BARS else None)

@@ -6,6 +6,7 @@ from ui import state
 from ui.header import title
 from ui.inputs import numbers
 from ui.messages import notices
+from ui.mistake.offers import way_in
 from ui.opening import answers, choices, two_ways
 
 view = state.current()
@@ -26,5 +27,6 @@ st.page_link(
     icon=":material/arrow_forward:",
     query_params=state.query(),
 )
+way_in(view)
 st.header("Or try an example")
 choices()

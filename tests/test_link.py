@@ -8,10 +8,15 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from hypothesis.extra import numpy as stnp
 
-from ce_core import Case
+from ce_core import BinaryCase, Case, NLLCase
+from ce_core.binary import BINARY_HOLDS
+from ce_core.mistakes import MISTAKES
+from ce_core.nll import NLL_HOLDS
+from ce_core.practice import MODES, SEEDS, TOPICS
 from ce_core.presets import PRESETS, preset
-from tests.strategies import REDUCTIONS, cases
+from tests.strategies import REDUCTIONS, arguments, cases, extreme
 from ui.link import (
     DTYPES,
     IGNORED,
@@ -39,6 +44,9 @@ from ui.view import (
 EXAMPLE = {"logits": "3,4;6,9", "target": "1,0", "weight": "0.4,0.36", "step": "mean_loss"}
 KEYS = [chosen.key for chosen in PRESETS]
 OWN = {"logits": "1,2;3,4;5,7", "target": "0,1,1"}  # three rows, two classes
+
+BINARY = {"loss": "bce", "input": "2.5,-1", "target": "1,0"}
+NLL = {"loss": "nll_loss", "input": "-0.5,-1;-2,-0.1", "target": "0,1"}
 
 # What stands in the link -> the parameters named as left out -> the link to what is shown instead.
 BROKEN = {
@@ -92,17 +100,64 @@ BROKEN = {
     "reduction": (OWN | {"reduction": "median"}, {"reduction"}, OWN),
     "preset": ({"preset": "nope"}, {"preset"}, {}),
     "dtype": (OWN | {"dtype": "int8"}, {"dtype"}, OWN),
+    "topic": (OWN | {"topic": "everything"}, {"topic"}, OWN),
+    "seed": (OWN | {"seed": "-1"}, {"seed"}, OWN),
+    "seed word": (OWN | {"seed": "one"}, {"seed"}, OWN),
+    "seed too large": (OWN | {"seed": str(SEEDS)}, {"seed"}, OWN),
+    "mode": (OWN | {"mode": "exam"}, {"mode"}, OWN),
+    "blank": (OWN | {"blank": "mean_loss,share"}, {"blank"}, OWN),
+    "blank of another topic": (OWN | {"topic": "gradient", "blank": "losses"}, {"blank"},
+                               OWN | {"topic": "gradient"}),
+    "blank of a topic that is not": (OWN | {"topic": "all", "blank": "share"},
+                                     {"topic", "blank"}, OWN),
+    "predict": (OWN | {"predict": "yes"}, {"predict"}, OWN),
     "device": (OWN | {"device": "cuda:x"}, {"device"}, OWN),
     "names few": (OWN | {"classes": "cat"}, {"classes"}, OWN),
     "names alike": (OWN | {"classes": "cat,cat"}, {"classes"}, OWN),
     "names empty": (OWN | {"classes": "cat,"}, {"classes"}, OWN),
     "names long": (OWN | {"classes": f"cat,{'d' * 31}"}, {"classes"}, OWN),
     "names taken": (OWN | {"classes": "cat,target"}, {"classes"}, OWN),
+    "answer long": (OWN | {"answer": "1" * 2_001}, {"answer"}, OWN),
+    "answer unseen": (OWN | {"answer": "0.5\0"}, {"answer"}, OWN),
+    "of": (OWN | {"of": "nope"}, {"of"}, OWN),
+    "of another kind": (OWN | {"of": "positive_part"}, {"of"}, OWN),
+    "finding": (OWN | {"finding": "nope"}, {"finding"}, OWN),
+    "one finding of two": (OWN | {"finding": "log2,<b>"}, {"finding"}, OWN),
+    "loss": (OWN | {"loss": "hinge"}, {"loss"}, OWN),
+    "loss of others": (OWN | {"loss": "cross_entropy", "input": "1,2", "pos_weight": "3,",
+                              "holds": "probs"}, {"input", "pos_weight", "holds"}, OWN),
+    "binary logits": (BINARY | {"logits": "1,2;3,4", "preset": "padding"}, {"logits", "preset"},
+                      BINARY),
+    "binary smoothing": (BINARY | {"label_smoothing": "0.1"}, {"label_smoothing"}, BINARY),
+    "binary ignore": (BINARY | {"ignore_index": "1"}, {"ignore_index"}, BINARY),
+    "binary holds": (BINARY | {"holds": "log_probs"}, {"holds"}, BINARY),
+    "binary reduction": (BINARY | {"reduction": "median"}, {"reduction"}, BINARY),
+    "binary weight": (BINARY | {"weight": "1,2,3"}, {"weight"}, BINARY),
+    "binary pos_weight": (BINARY | {"pos_weight": "a"}, {"pos_weight"}, BINARY),
+    "binary target": (BINARY | {"target": "1"}, {"loss", "input", "target"}, {}),
+    "binary input": (BINARY | {"input": "x", "reduction": "sum"},
+                     {"loss", "input", "target", "reduction"}, {}),
+    "binary alone": ({"loss": "bce", "weight": "1,2", "answer": "0.5"}, {"loss", "weight"},
+                     {"answer": "0.5"}),
+    "not probabilities": (BINARY | {"holds": "probs"}, {"loss", "input", "target", "holds"}, {}),
+    "nll": (NLL | {"pos_weight": "1"}, {"pos_weight"}, NLL),
+    "nll target": (NLL | {"target": "0,5"}, {"loss", "input", "target"}, {}),
+    "nll ignore": (NLL | {"ignore_index": "0.5"}, {"ignore_index"}, NLL),
+    "nll case": (NLL | {"case": "0" * 24}, {"case"}, NLL),
     "another's case": ({"case": "0" * 24, "step": "mean_loss"}, {"case"}, {}),
     "all": ({"logits": "a", "target": "b", "weight": "c", "step": "d", "row": "e", "preset": "f"},
             {"logits", "target", "weight", "step", "row", "preset"}, {}),
 }  # fmt: skip
 
+WORKED = [key for topic in TOPICS for key in topic.steps]
+STORED = [mistake.key for mistake in MISTAKES]
+shown = st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"])
+looks = {
+    "device": st.sampled_from(("cpu", "mps", "cuda", "cuda:0", "cuda:11")),
+    "dtype": st.sampled_from(DTYPES),
+    "answer": st.text(shown, max_size=60).map(str.strip),
+    "finding": st.lists(st.sampled_from(STORED), max_size=3).map(",".join),
+}
 names = st.text(st.characters(codec="utf-8", exclude_characters=","), min_size=1, max_size=30)
 
 
@@ -121,8 +176,57 @@ def views(draw):
         row=row,
         column=None if column == asked_class(case, row) else column,  # None is the row's target
         term=draw(st.integers(0, max(positions(case), count))),
-        device=draw(st.sampled_from(("cpu", "mps", "cuda", "cuda:0", "cuda:11"))),
-        dtype=draw(st.sampled_from(DTYPES)),
+        of=draw(st.sampled_from(("", *step_keys(case)))),
+        mode=draw(st.sampled_from(MODES)),
+        predict=draw(st.booleans()),
+        **{name: draw(values) for name, values in looks.items()},
+    ).practising(
+        topic=draw(st.sampled_from([topic.key for topic in TOPICS])),
+        seed=draw(st.integers(0, SEEDS - 1)),
+        blank=draw(st.lists(st.sampled_from(sorted({*WORKED})), unique=True)),
+    )
+
+
+@st.composite
+def other_views(draw):
+    """Views of random cases of the other losses, with a person's number."""
+    other = draw(nll_cases() | binary_cases())
+    of = draw(st.sampled_from(("", *step_keys(other))))
+    drawn = {name: draw(values) for name, values in looks.items()}
+    return start().with_other(other).replace(of=of, **drawn)
+
+
+@st.composite
+def nll_cases(draw):
+    """Cases of NLLLoss, of log-probabilities or probabilities."""
+    holds = draw(st.sampled_from(NLL_HOLDS))
+    elements = st.floats(0, 1) if holds == "probs" else extreme
+    drawn = draw(arguments(soft=False, elements=elements, smoothing=st.just(0.0)))
+    drawn["given"] = drawn.pop("logits")
+    del drawn["label_smoothing"]
+    return NLLCase(**drawn, holds=holds)
+
+
+@st.composite
+def binary_cases(draw):
+    """Cases of the binary losses, of any shape, with weights that broadcast."""
+    holds = draw(st.sampled_from(BINARY_HOLDS))
+    shape = draw(st.lists(st.integers(0, 3), max_size=3).map(tuple))
+
+    def array(of, elements):
+        return draw(stnp.arrays(float, of, elements=elements))
+
+    def factor():
+        of = draw(st.none() | st.sampled_from(((), shape, shape[-1:])))
+        return None if of is None else array(of, st.floats(-2, 8))
+
+    return BinaryCase(
+        array(shape, st.floats(0, 1) if holds == "probs" else extreme),
+        array(shape, st.floats(0, 1)),
+        factor(),
+        factor() if holds == "logits" else None,
+        draw(st.sampled_from(REDUCTIONS)),
+        holds,
     )
 
 
@@ -130,11 +234,11 @@ def assert_same(one, other):
     """Two views are equal, down to nan and the sign of zero in their cases."""
     for field in fields(View):
         assert getattr(one, field.name) == getattr(other, field.name), field.name
-    for name, value in one.case.arguments.items():
-        assert repr(np.asarray(value).tolist()) == repr(
-            np.asarray(getattr(other.case, name)).tolist()
-        )
-        assert np.shape(value) == np.shape(getattr(other.case, name))
+    for ours, theirs in ((one.case, other.case), (one.other, other.other)):
+        for name, value in ours.arguments.items() if ours is not None else ():
+            kept = theirs.arguments[name]
+            assert repr(np.asarray(value).tolist()) == repr(np.asarray(kept).tolist())
+            assert np.shape(value) == np.shape(kept)
 
 
 def assert_survives(view):
@@ -176,6 +280,23 @@ def test_random_view_survives(view):
     assert_survives(view)
 
 
+@settings(max_examples=400, deadline=None)
+@given(other_views())
+def test_random_other_loss_survives(view):
+    """Any case of NLLLoss and of the binary losses survives its link, with a person's number."""
+    assert_survives(view)
+
+
+def test_example_of_another_loss():
+    """The documentation's link to a binary loss is read as it looks, and written the same way."""
+    query = BINARY | {"pos_weight": "3,", "answer": "0.1643", "of": "losses"}
+    view, dropped = decode(query)
+    assert dropped == ()
+    assert view.other == BinaryCase([2.5, -1], [1, 0], pos_weight=[3])
+    assert (view.case, view.answer, view.of) == (start().case, "0.1643", "losses")
+    assert encode(view) == query
+
+
 @pytest.mark.parametrize(
     "shape", [(1,), (1, 1), (1, 3), (3, 1), (3,), (0, 3), (2, 3, 0), (2, 3, 2, 2), (0, 1)], ids=str
 )
@@ -199,6 +320,15 @@ def test_example_of_the_design():
     case = Case(logits=[[3, 4], [6, 9]], target=[1, 0], weight=[0.4, 0.36])
     assert (view.case, view.step, view.row) == (case, "mean_loss", 0)
     assert encode(view) == EXAMPLE
+
+
+def test_exercise_in_a_link():
+    """What is practised is in the link in few words, its steps in the order of the work."""
+    query = {"topic": "gradient", "seed": "7", "mode": "complete", "blank": "share,gradient"}
+    view, dropped = decode(query | {"blank": "gradient,share", "predict": "1"})
+    assert dropped == ()
+    assert encode(view) == query | {"predict": "1"}
+    assert encode(view.replace(predict=False)) == query
 
 
 def test_address_is_readable():

@@ -29,6 +29,7 @@ PAGES = {
     "steps": "From the logits to the loss",
     "reductions": "None, sum, mean",
     "check": "Does torch agree?",
+    "mistake": "I got this number. What did I do?",
 }
 KEYS = [chosen.key for chosen in PRESETS]
 
@@ -301,6 +302,7 @@ PASTES = {
     ),
     "check": "logits = [[0.5, -1], [2, 0]]\ntarget = [1, 0]",
     "reductions": "logits,b\n0.5,-1\n2,0",
+    "mistake": "0.5 -1\n2 0",
     "start": "target,target\n0.5,-1\n2,0",  # names that no class can have
 }
 

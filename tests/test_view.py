@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from ce_core import Case
+from ce_core import BinaryCase, Case
 from ce_core.presets import PRESETS, preset
 from tests.strategies import REDUCTIONS
 from ui.view import View, letters, nearest_step, of_preset, positions, start, step_keys
@@ -57,11 +57,20 @@ def test_nearest_step(chosen, reduction):
 
 def test_another_case():
     """Another case keeps the step, the device and the number type; it starts at its first row."""
-    looks = {"device": "cuda:0", "dtype": "float32"}
+    looks = {"device": "cuda:0", "dtype": "float32", "topic": "gradient", "seed": 5}
     view = View(PLAIN, ("a", "b", "c"), step="probs", row=1, column=2, **looks)
     other = view.of_case(Case([[1, 2]], [0]), names=("x", "y"))
     assert other == View(Case([[1, 2]], [0]), ("x", "y"), step="probs", **looks)
     assert view.of_case(PLAIN, names=("too", "few")).names == ()
+
+
+def test_another_exercise():
+    """Steps stay blank where the other exercise has them, in the order of its own."""
+    view = start().practising(topic="weighted_mean", blank=("mean_loss", "losses", "nll"))
+    assert view.blank == ("nll", "losses", "mean_loss")
+    other = view.practising(topic="smoothing", mode="solve")
+    assert (other.blank, other.mode) == (("losses", "mean_loss"), "solve")
+    assert other.case == view.case
 
 
 def test_changed_case():
@@ -85,3 +94,22 @@ def test_fewer_rows_and_classes():
     assert (smaller.row, smaller.column, smaller.names) == (0, None, ())
     empty = view.with_case(preset("empty_batch").case)
     assert empty.row == 0
+
+
+def test_number_goes_along():
+    """A person's number stays with another case; the step it is of stays where there is one."""
+    view = View(PLAIN, answer="0.5", of="denominator", finding="log2")
+    other = view.of_case(PLAIN.replace(weight=[1, 2, 3]))
+    assert (other.answer, other.of, other.finding) == ("0.5", "denominator", "")
+    summed = view.with_case(PLAIN.replace(reduction="sum"))
+    assert (summed.answer, summed.of) == ("0.5", "")
+
+
+def test_another_loss():
+    """A case of another loss stands beside the first example, and goes when numbers come."""
+    binary = BinaryCase([1.0, -1.0], [1, 0])
+    view = View(PLAIN, step="share", row=1, answer="0.5", of="losses").with_other(binary)
+    assert (view.question, view.case, view.row) == (binary, start().case, 0)
+    assert (view.answer, view.of) == ("0.5", "losses")
+    assert view.with_case(PLAIN).question == PLAIN
+    assert view.of_case(PLAIN).question == PLAIN

@@ -10,7 +10,7 @@ from ui.editor import editor
 from ui.header import share, summary
 from ui.intake import paste, upload
 from ui.messages import STOP, explain, hints
-from ui.view import View, of_preset
+from ui.view import View
 
 
 def numbers(view: View, *, open_at_start: bool = False) -> None:
@@ -119,5 +119,5 @@ def choose(key: str) -> None:
     """Put an example on the screen; for callbacks."""
     chosen, view = preset(key), state.current()
     if chosen is not None:
-        fresh = of_preset(chosen)
-        state.show(fresh.replace(device=view.device, dtype=view.dtype), renew=True)
+        fresh = view.of_case(chosen.case, preset=chosen.key, names=chosen.classes)
+        state.show(fresh.replace(step=""), renew=True)

@@ -10,6 +10,7 @@ from ce_core import CaseError
 from ui import state
 from ui.found import ROLES, UNUSED, Found, build, guessed
 from ui.messages import STOP, WARNING, explain, plain
+from ui.mistake.offers import offers
 from ui.paste import Pasted, PasteError, Tensor, read
 from ui.upload import read_file
 from ui.view import names_fault
@@ -39,6 +40,7 @@ def paste() -> None:
     st.caption("Nothing you paste is run. Press Ctrl+Enter, or click outside the box, to read it.")
     st.button("Use these numbers", key=state.key("read"), on_click=_pasted)
     _report("paste")
+    offers(state.value("paste") or "")
 
 
 def upload() -> None:

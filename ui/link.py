@@ -14,11 +14,16 @@ import numpy as np
 
 from ce_core import Case, CaseError
 from ce_core.arrays import Array
+from ce_core.mistakes import MISTAKES
+from ce_core.practice import MODES, SEEDS, TOPICS
 from ce_core.presets import PRESETS, preset
+from ui import other as others
 from ui.notation import NotationError, read_array, read_number, shorten, write_array, write_number
+from ui.practice.items import FIRST, made
 from ui.view import View, asked_class, names_fault, of_preset, positions, same_numbers, step_keys
 
 MAX_NUMBERS = 1_500  # about 7,000 characters: what servers and chat programs let through
+MAX_ANSWER = 2_000  # characters of a person's number, or of the message they got instead
 MAX_NAMES = 4_000  # characters of class names; a longer list stays out of the link
 DTYPES = ("float64", "float32", "bfloat16", "float16")
 
@@ -106,6 +111,59 @@ def _write_names(view: View) -> str | None:
     return text if view.names != given and len(text) <= MAX_NAMES else None
 
 
+def _take_topic(view: View, text: str) -> View:
+    keys = [topic.key for topic in TOPICS]
+    if text not in keys:
+        raise NotationError(f"it must be one of {', '.join(keys)}")
+    return view.practising(topic=text)
+
+
+def _take_seed(view: View, text: str) -> View:
+    seed = _whole(text)
+    if not 0 <= seed < SEEDS:
+        raise NotationError(_counted("items", SEEDS))
+    return view.practising(seed=seed)
+
+
+def _take_blank(view: View, text: str) -> View:
+    steps, asked = made(view.seed, view.topic).steps, text.split(",")
+    unknown = [key for key in asked if key not in steps]
+    if unknown:
+        raise NotationError(
+            f"'{shorten(unknown[0])}' is no step of this exercise; it has {', '.join(steps)}"
+        )
+    return view.practising(blank=tuple(asked))
+
+
+def _take_predict(view: View, text: str) -> View:
+    if text not in ("0", "1"):
+        raise NotationError("it must be 1 or 0")
+    return view.replace(predict=text == "1")
+
+
+def _take_answer(view: View, text: str) -> View:
+    if len(text) > MAX_ANSWER:
+        raise NotationError(f"it is longer than {MAX_ANSWER:,} characters")
+    if re.search(r"[\x00-\x08\x0b-\x1f\x7f]", text):
+        raise NotationError("it holds characters that cannot be shown")
+    return view.replace(answer=text.strip())
+
+
+def _take_of(view: View, text: str) -> View:
+    keys = step_keys(view.question)
+    if text not in keys:
+        raise NotationError(f"this case has the steps {', '.join(keys)}")
+    return view.replace(of=text)
+
+
+def _take_finding(view: View, text: str) -> View:
+    known = {mistake.key for mistake in MISTAKES}
+    unknown = [key for key in text.split(",") if key not in known]
+    if unknown:
+        raise NotationError(f"'{shorten(unknown[0])}' is no mistake that this site knows")
+    return view.replace(finding=text)
+
+
 def _take_device(view: View, text: str) -> View:
     if not re.fullmatch(r"cpu|mps|cuda(:\d{1,2})?", text):
         raise NotationError("it must be cpu, mps or cuda:0, cuda:1, ...")
@@ -122,6 +180,16 @@ LOOKS: tuple[Parameter, ...] = (
     Parameter("term", lambda view: str(view.term) if view.term else None, _take_term),
     Parameter("device", lambda view: None if view.device == "cpu" else view.device, _take_device),
     _choice("dtype", DTYPES),
+    Parameter(
+        "topic", lambda view: None if view.topic == TOPICS[0].key else view.topic, _take_topic
+    ),
+    Parameter("seed", lambda view: None if view.seed == FIRST else str(view.seed), _take_seed),
+    _choice("mode", MODES),
+    Parameter("blank", lambda view: ",".join(view.blank) or None, _take_blank),
+    Parameter("predict", lambda view: "1" if view.predict else None, _take_predict),
+    Parameter("answer", lambda view: view.answer or None, _take_answer),
+    Parameter("of", lambda view: view.of or None, _take_of),
+    Parameter("finding", lambda view: view.finding or None, _take_finding),
 )
 ARRAYS = ("logits", "target", "weight")
 OPTIONS: Mapping[str, Callable[[str], object]] = {
@@ -130,13 +198,14 @@ OPTIONS: Mapping[str, Callable[[str], object]] = {
     "ignore_index": _whole,
 }
 DEFAULTS = {"reduction": "mean", "label_smoothing": 0.0, "ignore_index": -100}
-KNOWN = (*ARRAYS, *OPTIONS, "preset", "case", *(look.name for look in LOOKS))
+OTHERS = ("loss", *others.OWN)
+KNOWN = (*ARRAYS, *OPTIONS, *OTHERS, "preset", "case", *(look.name for look in LOOKS))
 IGNORED = ("embed", "embed_options")  # Streamlit's own
 
 
 def encode(view: View) -> dict[str, str]:
     """The view as query parameters; what is as it always is stays out."""
-    query = _encode_case(view)
+    query = _encode_case(view) if view.other is None else others.write(view.other)
     for look in LOOKS:
         text = look.write(view)
         if text is not None:
@@ -190,8 +259,13 @@ def decode(
     def drop(name: str, reason: str) -> None:
         dropped.append(Dropped(shorten(name), shorten(query.get(name, "")), reason))
 
-    view = _decode_case(query, kept or {}, drop)
-    if "case" not in query or not dropped:  # without its case a place means nothing
+    other, rest = others.read(query, drop)
+    view = _decode_case(rest, kept or {}, drop)
+    if other is not None:
+        view = view.with_other(other)
+    if (
+        not any(item.name == "case" for item in dropped) or other
+    ):  # without its case a place means nothing
         view, unread = visited(view, query)
         dropped.extend(unread)
     for name in query:

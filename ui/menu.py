@@ -7,7 +7,8 @@ from streamlit.navigation.page import StreamlitPage
 
 PAGES = {
     "Learn": (("start", "Start"), ("steps", "Steps"), ("reductions", "Reductions")),
-    "Check": (("check", "Check"),),
+    "Check": (("check", "Check"), ("mistake", "Find my mistake")),
+    "Class": (("practice", "Practice"),),
 }
 FIRST = "start"
 

@@ -17,6 +17,7 @@ from ui.link import Dropped, decode, encode, fits, visited
 from ui.view import View
 
 KEPT = 3  # cases too large for a link, held for this browser tab
+HELD = 50  # other things held for it, the last ones
 
 
 def arrive(page: str) -> View:
@@ -155,6 +156,18 @@ def tell(name: str, told: Any) -> None:  # noqa: ANN401 - any message
 def told(name: str) -> Any:  # noqa: ANN401 - any message
     """The message kept under this name, or None."""
     return st.session_state.get(f"told-{key(name)}")
+
+
+def hold(name: str, thing: Any) -> None:  # noqa: ANN401 - what a person made
+    """Hold something that a person made for this browser tab, whatever page or link comes."""
+    things: dict[str, Any] = st.session_state.get("held", {})
+    others = {other: made for other, made in things.items() if other != name}
+    st.session_state["held"] = dict([*others.items(), (name, thing)][-HELD:])
+
+
+def held(name: str) -> Any:  # noqa: ANN401 - what a person made
+    """What is held under this name, or None."""
+    return st.session_state.get("held", {}).get(name)
 
 
 def query() -> dict[str, str]:

@@ -7,11 +7,13 @@ from typing import Any
 
 import numpy as np
 
-from ce_core import Case
+from ce_core import BinaryCase, Case, NLLCase
+from ce_core.practice import MODES, TOPICS
 from ce_core.presets import PRESETS, Preset, preset
 from ce_core.rule import CELL
 from ce_core.rules import rules_for
 from ce_core.trace import ANSWERS, as_rows
+from ui.practice.items import FIRST, made
 
 TARGET, IGNORED = "target", "ignored"  # what the tables call the targets, and a row left out
 TAKEN_NAMES = (TARGET, IGNORED, "_index")  # the last one is Streamlit's word for the row labels
@@ -32,6 +34,15 @@ class View:
         term: how many terms of a sum have been built; 0 is all of them.
         device: where torch runs, as torch names it.
         dtype: the floating-point type torch runs in.
+        topic: the key of what is practised.
+        seed: the number that the practised item is made from.
+        mode: how much of it is left to the person: watch, complete or solve.
+        blank: the steps left to the person in complete; () leaves that to the item.
+        predict: whether the item's question is asked before the walk is shown.
+        answer: the number that a person got, as they wrote it.
+        of: the key of the step that it is said to be; "" is the loss.
+        finding: the keys of the mistakes that they say they made, with commas between them.
+        other: the case of another loss that it was got from; `case` is the first example then.
     """
 
     case: Case
@@ -43,6 +54,15 @@ class View:
     term: int = 0
     device: str = "cpu"
     dtype: str = "float64"
+    topic: str = TOPICS[0].key
+    seed: int = FIRST
+    mode: str = MODES[0]
+    blank: tuple[str, ...] = ()
+    predict: bool = False
+    answer: str = ""
+    of: str = ""
+    finding: str = ""
+    other: NLLCase | BinaryCase | None = None
 
     def replace(self, **changes: Any) -> "View":  # noqa: ANN401 - any field of View
         """The same view with some fields changed."""
@@ -58,6 +78,13 @@ class View:
             nearest_step(case, self.step),
             device=self.device,
             dtype=self.dtype,
+            topic=self.topic,
+            seed=self.seed,
+            mode=self.mode,
+            blank=self.blank,
+            predict=self.predict,
+            answer=self.answer,
+            of=self.of if self.of in step_keys(case) else "",
         )
 
     def with_case(self, case: Case) -> "View":
@@ -73,7 +100,36 @@ class View:
             step=nearest_step(case, self.step),
             row=min(self.row, max(rows - 1, 0)),
             column=column,
+            of=self.of if self.of in step_keys(case) else "",
+            other=None,
         )
+
+    def with_other(self, other: NLLCase | BinaryCase) -> "View":
+        """The case of another loss, to find a mistake in; a link holds one case of one's own."""
+        first = PRESETS[0]
+        return replace(
+            self,
+            case=first.case,
+            names=first.classes,
+            preset=first.key,
+            step=nearest_step(first.case, self.step),
+            row=0,
+            column=None,
+            term=0,
+            of=self.of if self.of in step_keys(other) else "",
+            other=other,
+        )
+
+    def practising(self, **changes: Any) -> "View":  # noqa: ANN401 - fields of what is practised
+        """Another exercise: steps stay blank where it has them."""
+        changed = replace(self, **changes)
+        steps = made(changed.seed, changed.topic).steps
+        return replace(changed, blank=tuple(key for key in steps if key in changed.blank))
+
+    @property
+    def question(self) -> Case | BinaryCase:
+        """The case that the person's number was got from."""
+        return self.case if self.other is None else self.other
 
     @property
     def classes(self) -> tuple[str, ...]:
@@ -100,7 +156,7 @@ def same_numbers(case: Case, chosen: Preset | None) -> bool:
     )
 
 
-def step_keys(case: Case) -> tuple[str, ...]:
+def step_keys(case: Case | BinaryCase) -> tuple[str, ...]:
     """The keys of the case's steps, in order."""
     return tuple(rule.key for rule in rules_for(case))
 

@@ -33,6 +33,13 @@ PAGES = {
     "a step in a long batch": BATCH,
     "reductions": "/reductions",
     "check": "/check",
+    "a mistake found": "/mistake?answer=0.6662",
+    "a mistake in a binary loss": "/mistake?loss=bce&holds=logits&input=2.2,-1.4,0.6&target=1,0,0"
+    "&pos_weight=3,&answer=0.5",
+    "an error explained": "/mistake?answer=IndexError%3A+Target+3+is+out+of+bounds.",
+    "practice, worked out": "/practice?topic=reductions",
+    "practice, with blanks": "/practice?mode=solve&topic=smoothing&seed=4",
+    "practice, a guess first": "/practice?mode=solve&predict=1",
 }
 
 

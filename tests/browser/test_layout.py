@@ -26,6 +26,13 @@ PATHS = (
     "/steps?preset=empty_batch",
     "/reductions?preset=padding",
     "/check?preset=one_over_count&dtype=float16",
+    "/mistake?answer=0.6662",
+    "/mistake?answer=nan&target=-100,-100&logits=1,2,3;4,5,6",
+    "/mistake?answer=RuntimeError%3A+expected+scalar+type+Float+but+found+Double",
+    "/mistake?loss=bce&holds=probs&input=0.9,0.1,0.2,0.8&target=1,0,0,1&answer=0.28533",
+    "/practice?mode=solve&topic=smoothing&seed=4",
+    "/practice?mode=complete&topic=gradient&predict=1",
+    "/practice?topic=stability&seed=77",
     "/steps?logits=1,2;3,x&target=0,1&weight=12345678901234567890&colour=red",
 )
 

@@ -10,7 +10,9 @@ from tests.browser.conftest import open_page, rerun, settle
 
 DEEP = "/steps?preset=rare_class&step=sample_weight&row=5"
 PAGES = {"/": "Why is my loss", "/steps": "From the logits", "/reductions": "None, sum, mean"} | {
-    "/check": "Does torch agree"
+    "/check": "Does torch agree",
+    "/mistake": "I got this number",
+    "/practice": "Watch, complete, solve",
 }
 MARKUP = (
     "![x](http://a.example/x.png)",

@@ -1,0 +1,1 @@
+"""The page Find my mistake: a person's number in, the mistake that gives it out."""

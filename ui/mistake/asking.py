@@ -1,0 +1,163 @@
+"""What a person brings: their number, what it is said to be, and what their numbers are."""
+
+from dataclasses import dataclass
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from ce_core import BinaryCase
+from ce_core.presets import PRESETS, preset
+from ce_core.refusals import recognise
+from ui import state
+from ui.inputs import numbers
+from ui.link import MAX_ANSWER
+from ui.messages import STOP, WARNING, plain
+from ui.mistake.fields import fields
+from ui.mistake.kinds import KIND, KINDS, kind_of, read_as
+from ui.mistake.search import rightly
+from ui.view import View, of_preset, start
+
+THE_LOSS = "the loss"
+NO_NUMBERS = ("kept",)  # steps that say yes or no
+
+
+def asking(view: View) -> DeltaGenerator:
+    """The number, what it is, and what it was made of.
+
+    Returns:
+        The place right beneath the number, for the answer: the numbers below may be many.
+    """
+    left, right = st.columns([2, 1], vertical_alignment="bottom")
+    with left:
+        st.text_input(
+            "Your number",
+            value=view.answer,
+            key=state.key("answer"),
+            placeholder="0.6662",
+            help="One number, a list such as [1.39, 0.31], nan or inf; or the error message that "
+            "came instead.",
+            on_change=_answered,
+        )
+    with right:
+        keys = ["", *(s.key for s in rightly(view.question) if s.key not in NO_NUMBERS)]
+        trace = rightly(view.question)
+        st.selectbox(
+            "This number is",
+            keys,
+            index=keys.index(view.of) if view.of in keys else 0,
+            format_func=lambda key: trace[key].rule.title if key else THE_LOSS,
+            key=state.key(f"of-{view.question.digest[-12:]}"),
+            on_change=_of,
+        )
+    beneath = st.container()
+    fault = state.told("answer")
+    if fault:
+        beneath.error(fault, icon=STOP)
+    st.selectbox(
+        "What are these numbers?",
+        [kind.key for kind in KINDS],
+        index=KINDS.index(kind_of(view)),
+        format_func=lambda key: KIND[key].title,
+        key=state.key("kind"),
+        on_change=_kind,
+    )
+    doubt = state.told("kind")
+    if doubt:
+        st.warning(doubt, icon=WARNING)
+    if view.other is None:
+        numbers(view, open_at_start=not view.answer)
+    else:
+        fields(view, view.other)
+    return beneath
+
+
+def _answered() -> None:
+    text = (state.value("answer") or "").replace("\r", "").strip()
+    state.act()
+    if len(text) > MAX_ANSWER:
+        message = recognise(text)
+        if message is None:
+            state.tell(
+                "answer",
+                f"This text has {len(text):,} characters; a number, or a list, has up to "
+                f"{MAX_ANSWER:,}. Code goes under Numbers, Paste.",
+            )
+            return
+        text = message.quoted
+    state.show(state.current().replace(answer=_shown(text), finding=""))
+
+
+def _shown(text: str) -> str:
+    """The text without characters that nobody sees."""
+    return "".join(letter for letter in text if letter.isprintable() or letter in "\n\t")
+
+
+def _of() -> None:
+    view = state.current()
+    state.act()
+    step = state.value(f"of-{view.question.digest[-12:]}")
+    state.show(view.replace(of=step or "", finding=""))
+
+
+def _kind() -> None:
+    """Take the numbers for another kind; what was there before comes back when it is chosen."""
+    view, key = state.current(), state.value("kind")
+    state.act()
+    if key is None or KIND[key] is kind_of(view):
+        return
+    state.hold(f"numbers {kind_of(view).key}", view)
+    before: View | None = state.held(f"numbers {key}")
+    if before is not None:
+        made, why = before.replace(answer=view.answer, of="", finding=""), ""
+    else:
+        made, why = read_as(view.replace(of="", finding=""), KIND[key])
+    state.show(made, renew=True)
+    if why:
+        state.tell("kind", plain(why))
+
+
+@dataclass(frozen=True)
+class Story:
+    """A number that somebody posted, ready to be tried."""
+
+    title: str
+    view: View
+
+
+def _story(title: str, key: str, answer: str) -> Story:
+    chosen = preset(key)
+    assert chosen is not None  # noqa: S101 - the keys below are those of the table
+    return Story(title, of_preset(chosen).replace(answer=answer))
+
+
+STORIES = (
+    _story("0.6662, by hand, with weights", PRESETS[0].key, "0.6662"),
+    _story("2.8824, from probabilities", "pixels_twice", "2.8824"),
+    Story(
+        "0.1643, with pos_weight",
+        start()
+        .with_other(
+            BinaryCase([2.1972, -1.3863, -1.3863, -1.3863], [1.0, 0.0, 0.0, 0.0], pos_weight=[3.0])
+        )
+        .replace(answer="0.1643"),
+    ),
+    _story("nan, every row ignored", "all_ignored", "nan"),
+)
+
+
+def stories() -> None:
+    """Numbers that people posted, each to be tried."""
+    with st.container(horizontal=True, vertical_alignment="center", key="stories"):
+        st.caption("Try:", width="content")
+        for k, story in enumerate(STORIES):
+            st.button(
+                story.title,
+                key=state.key(f"story-{k}"),
+                type="tertiary",
+                on_click=_try,
+                args=(k,),
+            )
+
+
+def _try(number: int) -> None:
+    state.show(STORIES[number].view, renew=True)

@@ -1,0 +1,1 @@
+"""Practice: an exercise to watch, complete or solve, checked step by step."""

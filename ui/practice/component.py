@@ -1,0 +1,71 @@
+"""The exercise on a page: the drawing code bound to the work kept for this browser tab."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from ui import palette, state
+from ui.practice.exercise import Exercise, Work, exercise, received
+from ui.practice.payload import before, payload
+from ui.view import View
+
+HERE = Path(__file__).parent
+MARKS = HERE.parent / "ledger/marks.js"
+PARTS = ("build", "sheet", "bind")
+KEY = "practice"
+
+
+def begun(view: View) -> Exercise:
+    """The exercise that the view asks for, with the work already done in it."""
+    work: Work | None = state.held(_place(view))
+    return exercise(view, work or Work())
+
+
+def draw(one: Exercise, *, guessing: bool = False) -> None:
+    """Draw the walk with its fields; what is typed comes back and is judged.
+
+    Args:
+        one: the exercise.
+        guessing: whether only what is given is shown, since there is a question to answer first.
+    """
+    _mount()(
+        key=KEY,
+        data=before(one) if guessing else payload(one),
+        default={"work": None},
+        on_work_change=_worked,
+        on_go_change=_went,
+    )
+
+
+@st.cache_resource(show_spinner=False)
+def _mount():  # type: ignore[no-untyped-def]  # noqa: ANN202 - Streamlit's own callable
+    scripts = (MARKS, *(HERE / f"{name}.js" for name in PARTS))
+    return st.components.v2.component(
+        "weighted_cross_entropy_practice",
+        html=(HERE / "practice.html").read_text(),
+        css=palette.css(".wce-practice") + "\n" + (HERE / "practice.css").read_text(),
+        js="\n".join(script.read_text() for script in scripts),
+    )
+
+
+def _place(view: View) -> str:
+    return f"practice {view.topic} {view.seed} {view.mode}"
+
+
+def _sent(name: str) -> object:
+    """What the browser sent under this name."""
+    return (state.at(KEY) or {}).get(name)
+
+
+def _worked() -> None:
+    view = state.current()
+    work = received(begun(view), _sent("work"))
+    if work:
+        state.hold(_place(view), work)
+    state.act()
+
+
+def _went() -> None:
+    """The person goes on to the mode that asks for more."""
+    state.refresh("mode")
+    state.visit({"mode": str(_sent("go"))})

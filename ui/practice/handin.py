@@ -1,0 +1,60 @@
+"""The end of an exercise: a mark for each step, and a short code to hand in."""
+
+from collections import Counter
+from html import escape
+
+import streamlit as st
+
+from ui.practice.exercise import Exercise
+from ui.practice.payload import MARKS
+
+CODE = (
+    "The code holds the topic, the number of the item, how each step went and which known slips "
+    "came up. It holds no name and nothing else about you."
+)
+
+
+def hand_in(one: Exercise) -> None:
+    """The list of steps and the code once all is filled in; before that, the code on demand."""
+    if not one.blanks:
+        return
+    if one.done:
+        st.subheader("Your steps")
+        st.html(summary(one))
+        st.subheader("Hand in")
+        _code(one)
+    else:
+        with st.expander("Hand in what you have", key="hand-in"):
+            _code(one)
+
+
+def _code(one: Exercise) -> None:
+    st.markdown("Copy this code and send it to your teacher.")
+    st.code(one.code, language=None, wrap_lines=True)
+    st.caption(CODE)
+
+
+def summary(one: Exercise) -> str:
+    """Each step that had blanks, with its marks, as an HTML list."""
+    lines = "".join(
+        f"<li><strong>{escape(one.item.trace[key].rule.title)}</strong>: {_marks(one, key)}</li>"
+        for key in one.item.steps
+        if one.cells(key)
+    )
+    return f"<ol class='wce-steps'>{lines}</ol>"
+
+
+def _marks(one: Exercise, key: str) -> str:
+    cells = one.cells(key)
+    counts: Counter[str] = Counter(one.judged[cell].verdict for cell in cells if cell in one.judged)
+    parts = []
+    for verdict, (icon, word) in MARKS.items():
+        count = counts[verdict]
+        if count:
+            parts.append(
+                f"{icon} {word}" + (f" ({count} of {len(cells)})" if count < len(cells) else "")
+            )
+    hints = sum(one.work.hints.get(cell, 0) for cell in cells)
+    if hints:
+        parts.append(f"with {hints} hint{'s' if hints > 1 else ''}")
+    return ", ".join(parts)

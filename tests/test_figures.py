@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ui.figures import column, figure, full, latex
+from ui.figures import column, digits, figure, full, latex
 
 SHOWN = {
     -0.0: "0",
@@ -120,3 +120,19 @@ def test_latex_is_balanced(value):
     text = latex(value)
     assert text.count("{") == text.count("}")
     assert re.fullmatch(r"-?(?:[\d.]+(?: \\cdot 10\^\{-?\d+\})?|\\infty)|\\text\{nan\}", text)
+
+
+@pytest.mark.parametrize(
+    ("value", "count", "text"),
+    [
+        (1.7529, 6, "1.75290"),
+        (0.0134955, 8, "0.013495500"),
+        (2000.0, 4, "2000"),
+        (2.1457e-6, 3, "2.15e−6"),
+        (-0.5, 3, "−0.500"),
+        (8.05904787548, 12, "8.05904787548"),
+    ],
+)
+def test_digits_are_all_written(value, count, text):
+    """A number of so many digits ends in noughts where it must."""
+    assert digits(value, count) == text

@@ -6,7 +6,7 @@ import re
 import numpy as np
 import pytest
 
-from ce_core import BinaryCase, NLLCase, find_mistakes
+from ce_core import BinaryCase, Case, NLLCase, find_mistakes
 from ce_core.mistakes import MISTAKES
 from ce_core.presets import preset
 from ce_core.refusals import recognise
@@ -14,7 +14,7 @@ from tests.posted import ROWS, load
 from tests.test_pages import assert_fine, key, opened, view
 from ui.figures import figure
 from ui.link import MAX_ANSWER, encode
-from ui.mistake.account import account, headline, nothing, rightness, sureness
+from ui.mistake.account import account, headline, nothing, place_of, rightness, sureness
 from ui.mistake.asking import STORIES
 from ui.mistake.fields import made, read_field
 from ui.mistake.kinds import KINDS, kind_of, read_as
@@ -369,3 +369,12 @@ def test_start_leads_here():
 def test_torch_is_shown_without_a_number():
     """Before there is a number, the page says what torch gives."""
     assert figure(1.7529067738632331) in html(mistake_page())
+
+
+def test_the_place_shown_is_where_the_ways_are_furthest_apart():
+    """Clipping moves row 0 by 1e-7 and row 1 by 284: the account is about row 1."""
+    case = Case([[300, 100, 100], [-100, 200, 500]], [0, 1])
+    found = find_mistakes(case, "8.05904786964")
+    ours, _ = place_of(found, found[0], ())
+    assert (ours.row, ours.column) == (1, 1)
+    assert "−16.1181" in account(found, found[0], ())  # ln 1e-7

@@ -45,6 +45,13 @@ def latex(value: float, decimals: int = DECIMALS) -> str:
     return text
 
 
+def digits(value: float, count: int) -> str:
+    """A number with so many significant digits, noughts at the end included: 1.7530."""
+    text = f"{value:#.{count}g}".removesuffix(".")
+    mantissa, e, exponent = text.partition("e")
+    return (mantissa + (f"e{int(exponent)}" if e else "")).replace("-", MINUS)
+
+
 def full(value: float) -> str:
     """All the digits of a float64."""
     return repr(float(value)).removesuffix(".0").replace("-", MINUS)

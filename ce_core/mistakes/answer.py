@@ -106,7 +106,7 @@ def _refuse(found: str, text: str) -> None:
     raise CaseError(
         "answer",
         "it must be a number, or a list of numbers",
-        f"{found} in '{shown}'" if shown else "the answer is empty",
+        f"{found} ('{shown}')" if shown else "the answer is empty",
         "Type what you got, such as 0.6662, nan, or [1.39, 0.31].",
     )
 
@@ -153,7 +153,7 @@ def _parsed(text: str) -> Any:  # noqa: ANN401 - nested lists of numbers as text
         elif NUMBER.fullmatch(found):
             open_lists[-1].append(found)
         else:
-            _refuse(f"'{found[:20]}'", text)
+            _refuse(f"'{found[:20]}' is no number", text)
     if len(open_lists) > 1:
         _refuse("a bracket that is never closed was found", text)
     return root[0] if len(root) == 1 else root
@@ -171,7 +171,7 @@ def _number(leaf: Any) -> tuple[float, float, int]:  # noqa: ANN401 - a number o
     text = repr(leaf) if isinstance(leaf, float | int) else str(leaf).strip()
     text = text.replace("\u2212", "-").replace("\u221e", "inf").replace(",", ".").lower()
     if not NUMBER.fullmatch(text):
-        _refuse(f"'{text[:20]}'", text)
+        _refuse(f"'{text[:20]}' is no number", text)
     value = float(text)
     if not np.isfinite(value):
         return value, 0.0, 0

@@ -159,9 +159,7 @@ class Findings:
     @property
     def question(self) -> str:
         """The one question that tells the best findings apart; "" where there is one only."""
-        if self.right or len(self.same) < 2:
-            return ""
-        count = len({f.key for f in self.same})
+        count = 0 if self.right else len(self.same)
         return (
             f"{count} ways lead to this very number. Which of these is true?" if count > 1 else ""
         )

@@ -5,7 +5,7 @@ import numpy as np
 from ce_core import BinaryCase, Finding, Findings
 from ce_core.mistakes.answer import ENOUGH_DIGITS
 from ce_core.mistakes.find import MOST_ALONE, MOST_TOGETHER
-from ui.figures import figure
+from ui.figures import digits, figure
 from ui.mistake.search import Question, rightly, size
 from ui.mistake.spot import Spot, sentence, spot, where
 from ui.mistake.words import answer_key, lowered, numbers, short, what, written
@@ -15,6 +15,8 @@ LEADS = {
     "likely": "It looks as if you {clause}",
     "possible": "One way to get this: you {clause}",
 }
+
+MORE_DIGITS = 8  # what float32 holds
 
 # a rule's sentence that goes on from the one before it, as one that stands alone
 IN_TORCH = {"nll": "{row:C} costs {nll} before weighting."}
@@ -32,7 +34,9 @@ def rightness(found: Findings) -> tuple[str, str]:
     if short(found) and given != gives:
         return f"{given} is right, as far as it goes", f"Torch gives {gives}{of}."
     said = f"It is what torch gives{of}."
-    return f"{given} is right", said if given == gives else f"{said} With more digits: {gives}."
+    more = "" if found.value.size > 1 else digits(float(found.value.item()), MORE_DIGITS)
+    longer = more and found.answer.fewest_digits < MORE_DIGITS and np.isfinite(found.value).all()
+    return f"{given} is right", f"{said} With more digits: {more}." if longer else said
 
 
 def headline(found: Findings, finding: Finding, *, said: bool) -> str:
@@ -74,7 +78,11 @@ def account(found: Findings, finding: Finding, names: tuple[str, ...]) -> str:
     ours, theirs = place_of(found, finding, names)
     way = f"{sentence(theirs, finding.trace[key])}{_then(finding, theirs)}"
     instead = _inside(sentence(ours, right[key], IN_TORCH.get(key, "")))
-    end = "" if key == found.step and not _apart(finding) else f" So {gives}{_apart(finding)}."
+    end = (
+        ""
+        if key == found.step and not _apart(found, finding)
+        else f" So {gives}{_apart(found, finding)}."
+    )
     return f"{way} In torch it is otherwise: {instead}{end}"
 
 
@@ -101,7 +109,7 @@ def _divided(found: Findings, finding: Finding, gives: str) -> str:
         f"{written(found)} is the sum of the {weighted}, {total}, divided by the "
         f"{lowered(theirs.rule.title)}, {figure(float(theirs.output))}. Torch divides by the "
         f"{lowered(ours.rule.title)}, {figure(float(ours.output))}, and "
-        f"{gives.removeprefix('torch ')}{_apart(finding)}."
+        f"{gives.removeprefix('torch ')}{_apart(found, finding)}."
     )
 
 
@@ -109,11 +117,12 @@ def _weighted(case: Question) -> bool:
     return case.weight is not None or getattr(case, "pos_weight", None) is not None
 
 
-def _apart(finding: Finding) -> str:
+def _apart(found: Findings, finding: Finding) -> str:
     """What is said of a difference that rounding makes."""
     if finding.value.size != 1 or finding.units <= 0.5 + 1e-9 or not np.isfinite(finding.value):
         return ""
-    return f"; your way without rounding gives {figure(float(finding.value))}"
+    exact = digits(float(finding.value.item()), max(found.answer.fewest_digits, ENOUGH_DIGITS))
+    return f"; your way without rounding gives {exact}"
 
 
 def sureness(found: Findings, finding: Finding, *, said: bool) -> str:

@@ -82,19 +82,33 @@ class Spot:
 
 
 def where(step: Step, other: Step, case: Case | BinaryCase) -> tuple[int, int]:
-    """The first row and class in which two outputs of one step differ; the target's if it does."""
+    """The row and class in which two outputs of one step are furthest apart.
+
+    Of a number per class the targets' are looked at first: the others may not matter at all.
+    """
     ours, theirs = step.rows, other.rows
     if step.rule.axes is ONE or ours.shape != theirs.shape or not ours.size:
         return 0, target_class(case, 0)
-    cells = np.argwhere(~np.isclose(ours, theirs, rtol=1e-12, atol=0, equal_nan=True))
-    if not len(cells):
-        return 0, target_class(case, 0)
-    row = int(cells[0][0])
-    column = target_class(case, row)
-    if step.rule.axes is CELL:
-        differing = [int(cell[1]) for cell in cells if cell[0] == row]
-        column = column if column in differing else differing[0]
+    apart = _apart(ours, theirs)
+    if step.rule.axes is not CELL:
+        row = int(apart.argmax())
+        return row, target_class(case, row)
+    targets = [target_class(case, row) for row in range(len(apart))]
+    wanted = apart[np.arange(len(apart)), targets]
+    if wanted.any():
+        row = int(wanted.argmax())
+        return row, targets[row]
+    row, column = divmod(int(apart.argmax()), apart.shape[1])
     return row, column
+
+
+def _apart(ours: Array, theirs: Array) -> Array:
+    """How far apart: 0 for equals but for rounding, inf where only one is finite."""
+    same = np.isclose(ours, theirs, rtol=1e-12, atol=0, equal_nan=True)
+    with np.errstate(all="ignore"):
+        apart = np.abs(np.asarray(ours, dtype=np.float64) - theirs)
+    made: Array = np.where(same, 0.0, np.where(np.isfinite(apart), apart, np.inf))
+    return made
 
 
 def target_class(case: Case | BinaryCase, row: int) -> int:

@@ -58,3 +58,8 @@ def rows(count: int) -> Case:
 def near(eps: float) -> Case:
     """A case whose target has a probability just below eps: clipping and adding differ there."""
     return Case([[round(-log(eps) + 0.5, 1), 0.0], [0.5, 2.0], [1.2, 0.4]], [1, 1, 0])
+
+
+def near_in_binary(eps: float) -> BinaryCase:
+    """The same for yes and no: a yes that was given a probability just below eps."""
+    return BinaryCase([0.6 * eps, 0.4, 0.7], [1.0, 1.0, 0.0], holds="probs")

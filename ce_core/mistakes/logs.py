@@ -42,7 +42,9 @@ EPS = (
 )
 
 
-def _scaled(factor: float, base: str, title: str, why: str, how: str) -> tuple[Rule, ...]:
+def _scaled(
+    factor: float, base: str, unit: str, title: str, why: str, how: str
+) -> tuple[Rule, ...]:
     """The loss in another unit of logarithm, wherever the log enters the loss."""
 
     def nll(target_log_prob: Array) -> Array:
@@ -58,14 +60,14 @@ def _scaled(factor: float, base: str, title: str, why: str, how: str) -> tuple[R
     terms.__name__ = "weighted_terms"
     for function in (nll, terms, losses):
         function.__doc__ = why
-    torch = repr(factor)
+    torch, sign, turned = repr(factor), "-" if factor > 0 else "", "" if factor > 0 else "-"
     return (
         rule(
             title,
             rf"\ell_i = {base} p_{{i y_i}}",
             f"-target_log_prob * {torch}",
             ROW,
-            numbers=r"-({target_log_prob})",
+            numbers=unit.format(sign + "({target_log_prob})"),
             sentence=f"{how}, {{row}} costs {{nll}}.",
         )(nll),
         rule(
@@ -73,23 +75,38 @@ def _scaled(factor: float, base: str, title: str, why: str, how: str) -> tuple[R
             rf"t_{{ic}} = w_c \cdot q_{{ic}} \cdot ({base} p_{{ic}})",
             f"-(target_dist * log_probs).movedim(1, -1).mul(weight).movedim(-1, 1) * {torch}",
             CELL,
-            numbers=r"{weight} \cdot {target_dist} \cdot {log_probs}",
+            numbers=unit.format(sign + r"{weight} \cdot {target_dist} \cdot {log_probs}"),
             sentence=f"{how}, class {{class}} adds {{weighted_terms}}.",
         )(terms),
         rule(
             title,
-            rf"L_i = w_i \cdot (a_i + b_i), \quad {base}",
+            "L_i = "
+            + unit.format(turned + r"w_i \cdot (a_i + b_i)").replace("{{", "{").replace("}}", "}"),
             f"weight * (positive_part + negative_part) * {torch}",
             ROW,
-            numbers=r"{weight} \cdot ({positive_part} + {negative_part})",
+            numbers=unit.format(turned + r"{weight} \cdot ({positive_part} + {negative_part})"),
             sentence=f"{how}, the element costs {{losses}}.",
         )(losses),
     )
 
 
-def _log_ways(factor: float, base: str, heading: str, why: str, how: str) -> tuple[Way, ...]:
-    code = f"F.cross_entropy(logits, target, weight) * {factor!r}"
-    return (Way(_scaled(factor, base, heading, why, how), code, examples.WEIGHTED),)
+def _log_ways(
+    factor: float, base: str, unit: str, heading: str, why: str, how: str
+) -> tuple[Way, ...]:
+    *of_classes, of_elements = _scaled(factor, base, unit, heading, why, how)
+    return (
+        Way(
+            tuple(of_classes),
+            f"F.cross_entropy(logits, target, weight) * {factor!r}",
+            examples.WEIGHTED,
+        ),
+        Way(
+            (of_elements,),
+            "F.binary_cross_entropy_with_logits(logits, target, weight, pos_weight=pos_weight)"
+            f" * {factor!r}",
+            examples.BINARY,
+        ),
+    )
 
 
 def _of_probs(
@@ -384,6 +401,7 @@ LOG2 = Mistake(
     _log_ways(
         1 / log(2),
         r"-\log_2",
+        r"\frac{{{{{}}}}}{{{{\ln 2}}}}",
         "Surprise in bits",
         "The logarithm was taken to base 2; torch takes the natural one.",
         "To base 2",
@@ -401,6 +419,7 @@ BASE_10 = Mistake(
     _log_ways(
         1 / log(10),
         r"-\log_{10}",
+        r"\frac{{{{{}}}}}{{{{\ln 10}}}}",
         "Surprise to base 10",
         "The logarithm was taken to base 10; torch takes the natural one.",
         "To base 10",
@@ -418,6 +437,7 @@ FORGOT_NEGATION = Mistake(
     _log_ways(
         -1.0,
         r"\log",
+        "{}",
         "Log-probability, not negated",
         "The minus is missing, so a good prediction counts as a bad one.",
         "Without the minus",
@@ -426,9 +446,19 @@ FORGOT_NEGATION = Mistake(
 )
 CLIPPED = tuple(
     Way(
-        _clipped(eps),
+        _clipped(eps)[:2],
         f"F.nll_loss(F.softmax(logits, dim=1).clamp({eps!r}, 1 - {eps!r}).log(), target)",
         examples.near(eps),
+        detail=f"eps = {name}",
+        combines=name in ("1e-7", "1e-15"),
+    )
+    for name, eps in EPS
+)
+CLIPPED_ELEMENTS = tuple(
+    Way(
+        _clipped(eps)[2:],
+        f"F.binary_cross_entropy(probs.clamp({eps!r}, 1 - {eps!r}), target)",
+        examples.near_in_binary(eps),
         detail=f"eps = {name}",
         combines=name in ("1e-7", "1e-15"),
     )
@@ -458,8 +488,28 @@ PROBABILITIES_CLIPPED = Mistake(
     "Take log-softmax from the logits: it is finite without clipping.",
     "The probabilities were clipped, as Keras does.",
     Slot.PROBS,
-    (*CLIPPED, CLIPPED_IN_FLOAT32, STOPPED_AT_100),
+    (*CLIPPED, *CLIPPED_ELEMENTS, CLIPPED_IN_FLOAT32, STOPPED_AT_100),
     threads=12,
+)
+ADDED = tuple(
+    Way(
+        _added(eps)[:2],
+        f"F.nll_loss((F.softmax(logits, dim=1) + {eps!r}).log(), target)",
+        examples.near(eps),
+        detail=f"eps = {name}",
+        combines=name in ("1e-7", "1e-12"),
+    )
+    for name, eps in EPS
+)
+ADDED_TO_ELEMENTS = tuple(
+    Way(
+        _added(eps)[2:],
+        f"-(target * (probs + {eps!r}).log() + (1 - target) * (1 - probs + {eps!r}).log()).mean()",
+        examples.near_in_binary(eps),
+        detail=f"eps = {name}",
+        combines=name in ("1e-7", "1e-12"),
+    )
+    for name, eps in EPS
 )
 EPS_ADDED_TO_LOG = Mistake(
     "eps_added_to_log",
@@ -469,16 +519,7 @@ EPS_ADDED_TO_LOG = Mistake(
     "Take log-softmax from the logits: it needs no eps.",
     "There is an eps inside the log.",
     Slot.PROBS,
-    tuple(
-        Way(
-            _added(eps),
-            f"F.nll_loss((F.softmax(logits, dim=1) + {eps!r}).log(), target)",
-            examples.near(eps),
-            detail=f"eps = {name}",
-            combines=name in ("1e-7", "1e-12"),
-        )
-        for name, eps in EPS
-    ),
+    (*ADDED, *ADDED_TO_ELEMENTS),
     threads=9,
 )
 LOG_OF_SOFTMAX_UNDERFLOW = Mistake(

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import numpy as np
 
 from ce_core.arrays import Array
+from ce_core.binary import BinaryCase
 from ce_core.case import Case
 from ce_core.mistakes import examples
 from ce_core.mistakes.logs import ROUNDING
@@ -25,6 +26,7 @@ from ce_core.trace import Trace, run
 
 NONE = "F.cross_entropy(logits, target, weight, ignore_index=ignore_index, reduction='none')"
 RIGHT = "F.cross_entropy(logits, target, weight, ignore_index=ignore_index)"
+BINARY = "F.binary_cross_entropy_with_logits(logits, target, weight, pos_weight=pos_weight{})"
 SIZES = (2, 1, 3, 4, 5, 6, 8, 10, 16, 32)
 
 
@@ -287,6 +289,10 @@ def _ignores(case: Question) -> bool:
     return mean_of(case) and has_ignored(case)
 
 
+def _mean_of_elements(case: Question) -> bool:
+    return mean_of(case) and isinstance(case, BinaryCase)
+
+
 def _mean_of_classes(case: Question) -> bool:
     return mean_of(case) and isinstance(case, Case)
 
@@ -452,7 +458,13 @@ SUM_NOT_MEAN = Mistake(
             (_not_divided("The losses were added, where their mean was asked for."),),
             RIGHT.replace(")", ", reduction='sum')"),
             examples.WEIGHTED,
-            needs=mean_of,
+            needs=_mean_of_classes,
+        ),
+        Way(
+            (_not_divided("The losses were added, where their mean was asked for."),),
+            BINARY.format(", reduction='sum'"),
+            examples.BINARY,
+            needs=_mean_of_elements,
         ),
     ),
     threads=8,
@@ -542,7 +554,15 @@ AVERAGED_TWICE = Mistake(
     "Divide once: leave the default reduction alone, or take reduction='sum'.",
     "I divided torch's mean by the batch size.",
     Slot.REDUCTION,
-    (Way((_twice(),), f"{RIGHT} / target.numel()", examples.WEIGHTED, needs=mean_of),),
+    (
+        Way((_twice(),), f"{RIGHT} / target.numel()", examples.WEIGHTED, needs=_mean_of_classes),
+        Way(
+            (_twice(),),
+            BINARY.format("") + " / target.numel()",
+            examples.BINARY,
+            needs=_mean_of_elements,
+        ),
+    ),
     threads=3,
 )
 MEAN_OF_BATCH_MEANS = Mistake(

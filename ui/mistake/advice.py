@@ -17,8 +17,7 @@ def ties(view: View, found: Findings) -> None:
     """The one question that tells ways to the same number apart."""
     if not found.question:
         return
-    options = {finding.key: finding for finding in reversed(found.same)}
-    named = [name_of(options[key]) for key in dict.fromkeys(f.key for f in found.same)]
+    named = [name_of(finding) for finding in found.same]
     said = chosen(found, view.finding) if view.finding else None
     index = named.index(name_of(said)) if said and name_of(said) in named else None
     st.radio(
@@ -51,7 +50,7 @@ def advice(found: Findings, finding: Finding) -> None:
         st.markdown(f"**Why people do it.** {plain(part.why)}")
         st.markdown(f"**How to see it.** {plain(part.see)}")
         st.markdown(f"**What to do instead.** {plain(part.remedy)}")
-        st.caption("In torch this is the same mistake:")
+        st.caption(words.same_line(found.case, way))
         st.code(way.code, language="python", wrap_lines=True)
     st.caption("This is right:")
     st.code(words.right_line(found.case, found.step), language="python", wrap_lines=True)

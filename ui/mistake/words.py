@@ -4,6 +4,7 @@ import numpy as np
 
 from ce_core import BinaryCase, Case, Finding, Findings, NLLCase
 from ce_core.arrays import Array
+from ce_core.mistakes import Way
 from ce_core.mistakes.answer import ENOUGH_DIGITS
 from ce_core.trace import ANSWERS
 from ui.figures import figure
@@ -61,6 +62,14 @@ def far(finding: Finding) -> str:
     if finding.units <= 0.5 + 1e-9:
         return "the same, rounded"
     return f"{figure(finding.units, 1)} units of your last digit away"
+
+
+def same_line(case: Question, way: Way) -> str:
+    """What stands above the line of torch that makes the mistake, which may be of another loss."""
+    if type(case) is type(way.shows):
+        return "In torch this is the same mistake:"
+    kinds = {Case: "cross-entropy from logits", NLLCase: "NLLLoss", BinaryCase: "a binary loss"}
+    return f"With {kinds[type(way.shows)]} this is the same mistake:"
 
 
 def right_line(case: Question, step: str = "") -> str:

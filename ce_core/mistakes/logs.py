@@ -444,12 +444,16 @@ FORGOT_NEGATION = Mistake(
     ),
     threads=6,
 )
+# whose number it is
+CLIPPED_BY = {"1e-7": ", as in Keras", "1e-15": ", as in older scikit-learn"}
+ADDED_BY = {"1e-12": ", as in torch 0.3"}
+
 CLIPPED = tuple(
     Way(
         _clipped(eps)[:2],
         f"F.nll_loss(F.softmax(logits, dim=1).clamp({eps!r}, 1 - {eps!r}).log(), target)",
         examples.near(eps),
-        detail=f"eps = {name}",
+        detail=f"eps = {name}{CLIPPED_BY.get(name, '')}",
         combines=name in ("1e-7", "1e-15"),
     )
     for name, eps in EPS
@@ -459,7 +463,7 @@ CLIPPED_ELEMENTS = tuple(
         _clipped(eps)[2:],
         f"F.binary_cross_entropy(probs.clamp({eps!r}, 1 - {eps!r}), target)",
         examples.near_in_binary(eps),
-        detail=f"eps = {name}",
+        detail=f"eps = {name}{CLIPPED_BY.get(name, '')}",
         combines=name in ("1e-7", "1e-15"),
     )
     for name, eps in EPS
@@ -496,7 +500,7 @@ ADDED = tuple(
         _added(eps)[:2],
         f"F.nll_loss((F.softmax(logits, dim=1) + {eps!r}).log(), target)",
         examples.near(eps),
-        detail=f"eps = {name}",
+        detail=f"eps = {name}{ADDED_BY.get(name, '')}",
         combines=name in ("1e-7", "1e-12"),
     )
     for name, eps in EPS
@@ -506,7 +510,7 @@ ADDED_TO_ELEMENTS = tuple(
         _added(eps)[2:],
         f"-(target * (probs + {eps!r}).log() + (1 - target) * (1 - probs + {eps!r}).log()).mean()",
         examples.near_in_binary(eps),
-        detail=f"eps = {name}",
+        detail=f"eps = {name}{ADDED_BY.get(name, '')}",
         combines=name in ("1e-7", "1e-12"),
     )
     for name, eps in EPS

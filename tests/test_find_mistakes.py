@@ -31,6 +31,11 @@ BATCH = Case(
         ("np.float64(0.25)", 0.25, 0.01, 2),
         ("1e3", 1000, 1000, 1),
         ("-0.", 0, 1, 0),
+        ("loss = 0.6662 (by hand)", 0.6662, 1e-4, 4),
+        ("0.6662.", 0.6662, 1e-4, 4),
+        ("0.66\u200b62", 0.6662, 1e-4, 4),
+        ("1,752.9", 1752.9, 0.1, 5),
+        ("1.752,9", 1752.9, 0.1, 5),
     ],
 )
 def test_number_is_read_as_written(text, value, unit, digits):
@@ -65,6 +70,12 @@ def test_list_is_read_in_its_shape(text, shape):
         ("1, 2]", "never opened"),
         ("1" * 30_000, "more than 20,000 characters"),
         ("__import__('os')", "__import__"),
+        ("0e999", "beyond the numbers"),
+        ("1e-400", "beyond the numbers"),
+        ("1e" + "0" * 5000 + "1", "no number"),
+        ("[" * 900 + "1" + "]" * 900, "more than 8 deep"),
+        ("0.6662 or 1.7529", "'or' is no number"),
+        ("66.62%", "is no number"),
     ],
 )
 def test_what_is_no_number_is_named(text, says):
@@ -215,36 +226,96 @@ def test_no_known_mistake():
 
 
 def test_few_digits_are_not_sure():
-    """With one digit many numbers fit, so nothing is sure."""
-    found = find_mistakes(BATCH, "4.5")
+    """With one digit many numbers fit, so nothing is sure, in a list as little as alone."""
+    case = Case([[1, 2], [3, 1]], [0, 0], [0, 2])
+    for asked, answer in ((case, "3"), (CASE.replace(reduction="none"), "[1, 4]")):
+        found = find_mistakes(asked, answer)
+        assert not found.right
+        assert all(finding.sure != "sure" for finding in found)
+    assert len(find_mistakes(case, "3"))
+
+
+def test_sure_means_alone():
+    """Two mistakes that print the same number to four digits are both less than sure."""
+    case = BinaryCase(
+        [[-0.42, -1.08, -0.56], [-2.68, 0.61, 2.64]],
+        [[1, 1, 0], [1, 0, 1]],
+        [[3.03, 3.39, 1.22], [3.15, 1.87, 3.83]],
+        [4.71, 4.42, 1.99],
+    )
+    found = find_mistakes(case, "4.349")
+    assert len(found) > 1
     assert all(finding.sure != "sure" for finding in found)
+
+
+def test_list_that_is_no_step_s_is_no_weights():
+    """Three ones are not taken for the samples' weights, which nobody gives as losses."""
+    assert not find_mistakes(BATCH.replace(weight=None, reduction="none"), "[1, 1, 1]").right
+
+
+def test_normalised_target_is_smoothed_too():
+    """A person who made the target's rows sum to 1 and smoothed them is understood."""
+    case = Case(
+        [[1.92, -5.42, 0.08], [-3.23, 2.22, 0.34]],
+        [[0.54, 0.84, 0.62], [1.36, 0.46, 0.16]],
+        label_smoothing=0.1,
+    )
+    sums = case.target.sum(axis=1, keepdims=True)
+    number = run(case.replace(target=case.target / sums)).answer
+    assert find_mistakes(case, number)[0].key == "target_not_a_distribution"
+
+
+def unseen(case, name):
+    """Whether some way of the mistake gives the right number on the case."""
+    right = run(case).answer
+    ways = [way.rules(case) for way in mistake(name).ways]
+    return any(rules and np.allclose(run(case, rules).answer, right) for rules in ways)
 
 
 @pytest.mark.parametrize(
     ("case", "key"),
     [
-        (BATCH.replace(weight=None), "equal-weights"),
+        (BATCH.replace(weight=None), "no-weights"),
         (BATCH.replace(weight=[2.0] * 4), "equal-weights"),
         (BATCH.replace(logits=[[2, 1, 0.1, 0.4]], target=[0]), "one-sample"),
-        (BATCH.replace(target=[-100, 1, -100]), "one-sample"),
+        (BATCH.replace(logits=[[2, 1, 0.1, 0.4]], target=[0]), "one-class"),
+        (BATCH.replace(target=[-100, 1, -100]), "one-class"),
         (BATCH.replace(target=[1, 1, 1]), "one-class"),
-        (CASE, "as-many-as-classes"),
+        (BATCH.replace(target=[0, 0, 0], ignore_index=1), "one-class"),
         (BinaryCase([0.5, 1.5], [1.0, 0.0], pos_weight=[3.0]), "whole-targets"),
     ],
 )
 def test_what_a_case_hides_is_said(case, key):
-    """What cannot be known is named, with a case on which those mistakes do show."""
-    right = run(case).answer
-    hidden = {one.key: one for one in find_mistakes(case, right).hidden}
-    shows = hidden[key].shows
-    assert key not in {one.key for one in find_mistakes(shows, run(shows).answer).hidden}
-    told = [
-        name
-        for name in hidden[key].mistakes
-        if mistake(name).applies(shows)
-        and not np.allclose(mistake(name).run(shows).answer, run(shows).answer)
-    ]
-    assert told
+    """What cannot be known is hidden here indeed, and shows on the case that is offered."""
+    hidden = {one.key: one for one in find_mistakes(case, run(case).answer).hidden}
+    assert hidden[key].mistakes
+    for name in hidden[key].mistakes:
+        assert not mistake(name).applies(case) or unseen(case, name)
+        assert mistake(name).applies(hidden[key].shows)
+        wrong = mistake(name).run(hidden[key].shows).answer
+        assert not np.allclose(wrong, run(hidden[key].shows).answer)
+
+
+def test_as_many_rows_as_classes():
+    """With N = C dividing by one or the other is one number, with a row more it is two."""
+    (hidden,) = [h for h in find_mistakes(CASE, "1.7529").hidden if h.key == "as-many-as-classes"]
+    rows, classes = mistake("divided_by_batch_size"), mistake("divided_by_number_of_classes")
+    assert rows.run(CASE).answer == classes.run(CASE).answer
+    assert rows.run(hidden.shows).answer != classes.run(hidden.shows).answer
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        BATCH.replace(target=[1, 1, 1], label_smoothing=0.3),  # smoothing brings other weights in
+        BATCH.replace(target=[1, 1, 1], weight=[1, 0, 5, 3.5]),  # 0/0
+        BATCH.replace(target=[1, 1, 1], reduction="none"),
+    ],
+)
+def test_nothing_is_said_to_be_hidden_that_is_not(case):
+    """Where smoothing, a weight of 0 or a list shows the weights, nothing is said."""
+    answer = run(case).answer
+    assert "one-class" not in {one.key for one in find_mistakes(case, answer.tolist()).hidden}
 
 
 def test_nothing_hides_in_a_good_case():

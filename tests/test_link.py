@@ -120,6 +120,7 @@ BROKEN = {
     "answer long": (OWN | {"answer": "1" * 2_001}, {"answer"}, OWN),
     "answer unseen": (OWN | {"answer": "0.5\0"}, {"answer"}, OWN),
     "of": (OWN | {"of": "nope"}, {"of"}, OWN),
+    "of yes or no": (OWN | {"of": "kept"}, {"of"}, OWN),
     "of another kind": (OWN | {"of": "positive_part"}, {"of"}, OWN),
     "finding": (OWN | {"finding": "nope"}, {"finding"}, OWN),
     "one finding of two": (OWN | {"finding": "log2,<b>"}, {"finding"}, OWN),
@@ -161,6 +162,11 @@ looks = {
 names = st.text(st.characters(codec="utf-8", exclude_characters=","), min_size=1, max_size=30)
 
 
+def number_steps(case):
+    """The steps that a person's number may be: not the one that says yes or no."""
+    return [key for key in step_keys(case) if key != "kept"]
+
+
 @st.composite
 def views(draw):
     """Views of random cases, with everything about them that a link carries."""
@@ -176,7 +182,7 @@ def views(draw):
         row=row,
         column=None if column == asked_class(case, row) else column,  # None is the row's target
         term=draw(st.integers(0, max(positions(case), count))),
-        of=draw(st.sampled_from(("", *step_keys(case)))),
+        of=draw(st.sampled_from(("", *number_steps(case)))),
         mode=draw(st.sampled_from(MODES)),
         predict=draw(st.booleans()),
         **{name: draw(values) for name, values in looks.items()},
@@ -191,7 +197,7 @@ def views(draw):
 def other_views(draw):
     """Views of random cases of the other losses, with a person's number."""
     other = draw(nll_cases() | binary_cases())
-    of = draw(st.sampled_from(("", *step_keys(other))))
+    of = draw(st.sampled_from(("", *number_steps(other))))
     drawn = {name: draw(values) for name, values in looks.items()}
     return start().with_other(other).replace(of=of, **drawn)
 

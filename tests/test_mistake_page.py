@@ -2,6 +2,7 @@
 
 import json
 import re
+from itertools import permutations
 
 import numpy as np
 import pytest
@@ -255,6 +256,20 @@ def test_kinds(kind):
     assert_fine(app)
     assert (view(app).case, view(app).names) == (before.case, before.names)
     assert view(app).answer == "0.123"
+
+
+@pytest.mark.parametrize(("one", "other"), list(permutations(KINDS, 2)), ids=lambda kind: kind.key)
+def test_every_change_of_kind(one, other):
+    """From any kind of numbers to any other, and back with the numbers that stood there."""
+    app = mistake_page(answer="0.123")
+    app.selectbox(key=key(app, "kind")).select(one.key).run()
+    before = view(app).question
+    app.selectbox(key=key(app, "kind")).select(other.key).run()
+    assert_fine(app)
+    assert kind_of(view(app)) == other
+    app.selectbox(key=key(app, "kind")).select(one.key).run()
+    assert_fine(app)
+    assert view(app).question == before
 
 
 def test_step():

@@ -193,6 +193,7 @@ def test_numbers_stay():
     assert NUMBERED[0] == "divided_by_batch_size"
     assert NUMBERED[26] == "base_10"
     assert NUMBERED[49] == "row_sum_without_log"
+    assert NUMBERED[51:53] == ("probability_without_log", "ignored_row_counted")
 
 
 @each_topic

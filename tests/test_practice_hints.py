@@ -18,16 +18,35 @@ def boxes(made):
     return dict.fromkeys(blanks(made, "solve"), "")
 
 
+def counted(made):
+    """The cells to work, but for those of an ignored row."""
+    kept = made.trace["kept"].output
+    cells = [cell(made.trace, name) for name in blanks(made, "solve")]
+    return [str(one) for one in cells if one.row is None or kept[one.row]]
+
+
 @each_topic
 def test_first_rungs_are_the_rules(key):
     """Rung 1 is the rule's title and why, rung 2 its formula: both the same for any numbers."""
     made = item(0, key)
-    for name in blanks(made, "solve"):
+    for name in counted(made):
         rule = made.trace[name.partition("/")[0]].rule
         first = hint(made, {}, name, 1)
         assert first.startswith(f"{rule.title}. ")
         assert first.split() == f"{rule.title}. {rule.why}".split()
-        assert hint(made, {}, name, 2) == rule.formula
+        formula = hint(made, {}, name, 2)
+        assert rule.formula in formula
+        assert (formula == rule.formula) == ("[" not in rule.formula)
+
+
+@pytest.mark.parametrize(
+    ("key", "name"), [("smoothing", "target_dist/0/0"), ("gradient", "gradient/0/0")]
+)
+def test_the_bracket_is_explained(key, name):
+    """The hint that shows [c = y] says that it is 1 or 0, and when."""
+    assert r"[\,c = y_i\,] = 1 \text{ where class } c \text{ is the target, else } 0" in (
+        hint(item(0, key), {}, name, 2)
+    )
 
 
 @each_topic
@@ -66,7 +85,7 @@ def test_empty_fields_are_boxes(key):
         fields = [
             f for _, f, _, _ in Formatter().parse(made.trace[name.partition("/")[0]].rule.numbers)
         ]
-        if {*fields} & {*made.steps} & {*reads}:
+        if {*fields} & {*made.steps} & {*reads} and name in counted(made):
             assert r"\square" in text
 
 
@@ -89,10 +108,19 @@ def test_negative_numbers_are_bracketed():
 
 
 def test_an_ignored_row_has_no_target_to_pick():
-    """The hint says that the row is ignored instead of pointing at class -100."""
+    """The hints say that the row is ignored instead of pointing at class -100, or at minus 0."""
     made = item(20, "ignored_rows")
-    for key in ("target_log_prob", "sample_weight"):
-        assert hint(made, {}, f"{key}/0/", 3) == r"y_{0} = -100 = \text{ignore\_index}"
+    for key in ("target_log_prob", "nll", "sample_weight", "losses"):
+        for typed in ({}, {"target_log_prob/0/": "-1.2"}):
+            assert hint(made, typed, f"{key}/0/", 1).endswith(
+                "Row 0 is ignored, because its target, −100, equals ignore_index: it takes no part, "
+                "whatever its logits are."
+            )
+            assert r"k_i = 0 \text{ where the target is ignore\_index, else } 1" in (
+                hint(made, typed, f"{key}/0/", 2)
+            )
+            assert hint(made, typed, f"{key}/0/", 3) == r"y_{0} = -100 = \text{ignore\_index}"
+        assert hint(made, {}, f"{key}/0/", 4) == "It is 0."
 
 
 def test_value_from_own_numbers():

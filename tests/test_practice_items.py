@@ -133,12 +133,17 @@ def test_slips_are_told_apart(key):
         for k, one in enumerate(traces):
             for other in traces[:k]:
                 assert any(apart(place.of(one), place.of(other)) for place in last)
+        for other in (KNOWN[slip].run(made.case) for slip in topic(key).apart_from):
+            for one in traces[1:]:
+                assert any(apart(place.of(one), place.of(other)) for place in last)
 
 
 @each_topic
 def test_slips_are_known(key):
     """A topic names slips that there are, and steps that its items have."""
-    assert set(topic(key).mistakes) <= set(KNOWN)
+    one = topic(key)
+    assert {*one.mistakes, *one.also, *one.apart_from} <= set(KNOWN)
+    assert not {*one.mistakes} & {*one.also, *one.apart_from}
     steps = {step for seed in SOME for step in item(seed, key).steps}
     assert steps == set(topic(key).steps)
 

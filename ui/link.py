@@ -150,7 +150,7 @@ def _take_answer(view: View, text: str) -> View:
 
 
 def _take_of(view: View, text: str) -> View:
-    keys = step_keys(view.question)
+    keys = [key for key in step_keys(view.question) if key != "kept"]  # it says yes or no
     if text not in keys:
         raise NotationError(f"this case has the steps {', '.join(keys)}")
     return view.replace(of=text)

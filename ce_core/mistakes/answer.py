@@ -12,14 +12,17 @@ from ce_core.arrays import Array
 from ce_core.errors import CaseError
 
 MOST_TEXT = 20_000
+MOST_NESTED = 8
 SLACK = 2.0  # units of the last digit that rounded intermediate numbers may cost
 FLOAT32 = 1e-6  # of the value: digits beyond this are float32's own rounding
 ENOUGH_DIGITS = 3
 FEW = 0.05  # of the value: what fewer than three digits may be off
 NUMBER = re.compile(
-    r"[-+\u2212]?(?:(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:e[-+\u2212]?\d+)?|inf(?:inity)?|nan|\u221e)",
+    r"[-+\u2212]?(?:(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:e[-+\u2212]?\d{1,4})?|inf(?:inity)?|nan|\u221e)",
     re.IGNORECASE,
 )
+# a number that no letter, digit or mark of a percentage touches
+ONE = re.compile(rf"(?<![\w.,])(?:{NUMBER.pattern})(?![\w%]|[.,]\d)", re.IGNORECASE)
 WORDS = re.compile(
     r"\b(?:torch\.)?tensor|\b(?:np\.|numpy\.)?array|dtype=[\w.]+|device='[\w:]*'|device=\"[\w:]*\""
     r"|grad_fn=<[^<>]*>|requires_grad=\w+|\bnp\.float\d\d|\bfloat\b|size=\([\d, ]*\)"
@@ -87,15 +90,18 @@ def read_answer(answer: Answers) -> Answer:
     Raises:
         CaseError: there is no number, the text is too long, or the rows differ in length.
     """
-    text = answer if isinstance(answer, str) else repr(_plain(answer))
+    text = _visible(answer) if isinstance(answer, str) else repr(_plain(answer))
     nested = _parsed(text) if isinstance(answer, str) else _plain(answer)
+    if _depth(nested) > MOST_NESTED:
+        _refuse(f"lists more than {MOST_NESTED} deep were found", text)
     leaves = _leaves(nested)
     if not leaves:
         _refuse("no number was found", text)
+    read = _each(nested, _number)
     try:
-        values = np.array(_each(nested, lambda leaf: _number(leaf)[0]), dtype=np.float64)
-        units = np.array(_each(nested, lambda leaf: _number(leaf)[1]), dtype=np.float64)
-        digits = np.array(_each(nested, lambda leaf: _number(leaf)[2]), dtype=np.int64)
+        values = np.array(_each(read, lambda leaf: leaf[0]), dtype=np.float64)
+        units = np.array(_each(read, lambda leaf: leaf[1]), dtype=np.float64)
+        digits = np.array(_each(read, lambda leaf: leaf[2]), dtype=np.int64)
     except ValueError:
         _refuse("its rows differ in length", text)
     return Answer(text.strip(), values, units, digits)
@@ -129,10 +135,34 @@ def _each(nested: Any, read: Any) -> Any:  # noqa: ANN401
     return [_each(part, read) for part in nested] if isinstance(nested, list) else read(nested)
 
 
+def _visible(text: str) -> str:
+    """The text without characters that nobody sees, such as a zero-width space."""
+    return "".join(letter for letter in text if letter.isprintable() or letter.isspace())
+
+
+def _depth(nested: Any) -> int:  # noqa: ANN401
+    """How deep the lists are, counted without going down into them one call at a time."""
+    depth, level = 0, [nested]
+    while any(isinstance(part, list) for part in level):
+        level = [inner for part in level if isinstance(part, list) for inner in part]
+        depth += 1
+    return depth
+
+
+def _thousands(text: str) -> str:
+    """1,752.9 and 1.752,9 without the marks between the thousands."""
+    bare = text.strip()
+    if re.fullmatch(r"[-+\u2212]?\d{1,3}(,\d{3})+\.\d+", bare):
+        return bare.replace(",", "")
+    if re.fullmatch(r"[-+\u2212]?\d{1,3}(\.\d{3})+,\d+", bare):
+        return bare.replace(".", "").replace(",", ".")
+    return text
+
+
 def _parsed(text: str) -> Any:  # noqa: ANN401 - nested lists of numbers as text
     if len(text) > MOST_TEXT:
         _refuse(f"more than {MOST_TEXT:,} characters were found", text)
-    bare = WORDS.sub(" ", text)
+    bare = _thousands(WORDS.sub(" ", text))
     single = NUMBER.fullmatch(bare.strip(" \t\n()[],;=").strip())
     if single and "[" not in bare:
         return single[0]
@@ -153,10 +183,18 @@ def _parsed(text: str) -> Any:  # noqa: ANN401 - nested lists of numbers as text
         elif NUMBER.fullmatch(found):
             open_lists[-1].append(found)
         else:
-            _refuse(f"'{found[:20]}' is no number", text)
+            return _only(bare, found, text)
     if len(open_lists) > 1:
         _refuse("a bracket that is never closed was found", text)
     return root[0] if len(root) == 1 else root
+
+
+def _only(bare: str, found: str, text: str) -> str:
+    """The one number in a text with words round it: "loss = 0.6662 (by hand)"."""
+    numbers = ONE.findall(bare)
+    if len(numbers) != 1:
+        _refuse(f"'{found[:20]}' is no number", text)
+    return numbers[0]
 
 
 def _decimal_points(text: str) -> str:
@@ -177,6 +215,8 @@ def _number(leaf: Any) -> tuple[float, float, int]:  # noqa: ANN401 - a number o
         return value, 0.0, 0
     mantissa, _, exponent = text.partition("e")
     decimals = len(mantissa.partition(".")[2])
-    unit = 10.0 ** (int(exponent or 0) - decimals)
+    unit = float(f"1e{int(exponent or 0) - decimals}")
+    if not 0 < unit < np.inf:
+        _refuse(f"'{text[:20]}' is beyond the numbers that a computer holds", text)
     significant = mantissa.strip("+-").replace(".", "").lstrip("0")
     return value, unit, len(significant)

@@ -32,6 +32,7 @@ MOST_ALONE, MOST_TOGETHER = 200_000, 20_000  # numbers among the logits
 MOST_FINDINGS = 12
 EVIDENCE = 50  # threads that the inputs' look is worth
 SURE, LIKELY = 0.01, 0.1
+UNASKED = ("kept", "sample_weight", "share", "row_max")  # nobody's list of losses
 ORDER = tuple(Slot)  # the most telling first: PROBS, TARGET, LOG, REDUCTION, GRADIENT
 
 Sureness = Literal["sure", "likely", "possible"]
@@ -51,6 +52,7 @@ class Finding:
         units: the same in units of the answer's last digit; 0 for nan and inf.
         chance: how many numbers like the person's this search hits by chance.
         rivals: how many other findings give the same number.
+        alone: whether no other finding comes near the answer at all.
     """
 
     parts: tuple[Mistake, ...]
@@ -62,6 +64,7 @@ class Finding:
     units: float
     chance: float
     rivals: int = 0
+    alone: bool = True
 
     @property
     def key(self) -> str:
@@ -91,7 +94,7 @@ class Finding:
     @property
     def sure(self) -> Sureness:
         """How sure one can be, by how easily chance would hit the number as well."""
-        if self.chance <= SURE and len(self.parts) == 1 and not self.rivals:
+        if self.chance <= SURE and len(self.parts) == 1 and self.alone:
             return "sure"
         return "likely" if self.chance <= LIKELY else "possible"
 
@@ -120,7 +123,7 @@ class Findings:
         right: whether it is right, rounding allowed. Then the findings are remarks only.
         step: the key of the step that it was compared with.
         value: torch's number there.
-        found: the findings.
+        found: the findings; of a right number remarks, whose value is torch's own.
         hidden: what this case cannot show.
         note: what has to be said about the comparison, or "".
     """
@@ -220,8 +223,10 @@ def _compared(case: Question, read: Answer, right: dict[str, Array], step: str) 
     """The keys of the steps that the answer may be, the likeliest first."""
     final = ANSWERS[case.reduction]
     if step:
-        if step not in right or step in case.inputs:
-            steps = ", ".join(key for key in right if key not in case.inputs)
+        if step not in right or step in case.inputs or right[step].dtype == bool:
+            steps = ", ".join(
+                key for key in right if key not in case.inputs and right[key].dtype != bool
+            )
             raise CaseError(
                 "step",
                 f"it must be one of {steps}",
@@ -233,7 +238,7 @@ def _compared(case: Question, read: Answer, right: dict[str, Array], step: str) 
         return [step]
     if read.single and right[final].size == 1:
         return [final]
-    lists = [key for key in right if key not in case.inputs and right[key].dtype != bool]
+    lists = [key for key in right if key not in case.inputs and key not in UNASKED]
     fitting = [key for key in lists if _squeezed(right[key]) == _squeezed(read.values)]
     if not fitting:
         raise _wrong_shape(
@@ -397,8 +402,10 @@ def _matches(
                 found[names] = made
             break
     needed = [f for names, f in found.items() if not _idle(names, f, found)]
-    ranked = sorted(needed, key=lambda f: _rank(f, read))[:MOST_FINDINGS]
-    return tuple(replace(f, rivals=_rivals(f, ranked)) for f in ranked)
+    ranked = sorted(needed, key=lambda f: _rank(f, read))
+    alone = len(ranked) == 1
+    shown = ranked[:MOST_FINDINGS]
+    return tuple(replace(f, rivals=_rivals(f, ranked), alone=alone) for f in shown)
 
 
 def _idle(names: frozenset[str], made: Finding, found: Mapping[frozenset[str], Finding]) -> bool:
@@ -416,8 +423,11 @@ def _chance(read: Answer, candidates: list[Candidate], keys: list[str]) -> float
     Counted among the numbers within half of the answer's size on either side: their density
     times the width of what fits.
     """
-    if not read.single or not np.isfinite(read.values).all():
-        return 0.0 if not read.single else 1.0
+    least = LIKELY if read.fewest_digits < ENOUGH_DIGITS else 0.0
+    if not read.single:
+        return least
+    if not np.isfinite(read.values).all():
+        return 1.0
     answer = float(read.values.reshape(-1)[0])
     width = 2 * float(read.nearly[0])
     reach = max(abs(answer), width)
@@ -427,7 +437,7 @@ def _chance(read: Answer, candidates: list[Candidate], keys: list[str]) -> float
         if (value := candidate.known.get(keys[0])) is not None
     ]
     near = {round(value, 9) for value in values if abs(value - answer) <= reach / 2}
-    return max(len(near) - 1, 0) * width / reach
+    return max(max(len(near) - 1, 0) * width / reach, least)
 
 
 def _rank(finding: Finding, read: Answer) -> tuple[float, ...]:

@@ -451,7 +451,7 @@ ADDED_BY = {"1e-12": ", as in torch 0.3"}
 CLIPPED = tuple(
     Way(
         _clipped(eps)[:2],
-        f"F.nll_loss(F.softmax(logits, dim=1).clamp({eps!r}, 1 - {eps!r}).log(), target)",
+        f"F.nll_loss(F.softmax(logits, dim=1).clamp({eps!r}, 1 - {eps!r}).log(), target, weight)",
         examples.near(eps),
         detail=f"eps = {name}{CLIPPED_BY.get(name, '')}",
         combines=name in ("1e-7", "1e-15"),
@@ -498,7 +498,7 @@ PROBABILITIES_CLIPPED = Mistake(
 ADDED = tuple(
     Way(
         _added(eps)[:2],
-        f"F.nll_loss((F.softmax(logits, dim=1) + {eps!r}).log(), target)",
+        f"F.nll_loss((F.softmax(logits, dim=1) + {eps!r}).log(), target, weight)",
         examples.near(eps),
         detail=f"eps = {name}{ADDED_BY.get(name, '')}",
         combines=name in ("1e-7", "1e-12"),

@@ -39,7 +39,8 @@ class Way:
     Attributes:
         instead: the wrong rules. One is taken if the case has a rule of its key and axes, and
             what it reads is known by then; so one way may hold rules for several kinds of case.
-        code: the line of torch that gives the same wrong number, from the case's arguments.
+        code: the line of torch that makes the mistake, from the arguments that `shows` has: on
+            that case it gives the very number.
         shows: a case on which the number is the mistake's own.
         detail: what sets this way apart from the others of the mistake: "eps = 1e-7".
         needs: which cases it can be made on.

@@ -190,7 +190,7 @@ def _zero_for_nothing() -> Rule:
     )
     def mean_loss(sum_loss: Array, denominator: Array) -> Array:
         """Before version 1.11 torch gave 0 where every row is ignored; 0/0 is nan now."""
-        return np.asarray(0.0) if denominator == 0 else divided(sum_loss, denominator)
+        return np.where(denominator == 0, 0.0, divided(sum_loss, denominator))
 
     return mean_loss
 
@@ -222,7 +222,7 @@ def _mean_of_means(size: int) -> Rule:
 
 def _mean_over_sum(key: str) -> Rule:
     def sum_loss(losses: Array) -> Array:
-        return np.asarray(losses.mean()) if losses.size else np.asarray(np.nan)
+        return divided(losses.sum(), losses.size)
 
     sum_loss.__name__ = key
     sum_loss.__doc__ = "The losses were averaged, where their sum was asked for."

@@ -140,15 +140,17 @@ def _not_smoothed() -> tuple[Rule, Rule]:
 def _normalised() -> Rule:
     @rule(
         "Target, made to sum to 1",
-        r"q_{ic} = \frac{y_{ic}}{\sum_k y_{ik}}",
-        "target / target.sum(dim=1, keepdim=True)",
+        r"q_{ic} = (1-\varepsilon) \cdot \frac{y_{ic}}{\sum_k y_{ik}} + \frac{\varepsilon}{C}",
+        "(1 - label_smoothing.clamp(min=0).nan_to_num()) * target / target.sum(dim=1, keepdim=True)"
+        " + label_smoothing.clamp(min=0).nan_to_num() / target.shape[1]",
         CELL,
         numbers=r"\frac{{{target}}}{{\sum y}}",
         sentence="The target of class {class} became {target_dist}.",
     )
-    def target_dist(target: Array) -> Array:
+    def target_dist(target: Array, label_smoothing: Array) -> Array:
         """Torch takes float targets as they are and never divides by their sum."""
-        return target / target.sum(axis=1, keepdims=True)
+        part = np.nan_to_num(np.maximum(label_smoothing, 0))
+        return (1 - part) * target / target.sum(axis=1, keepdims=True) + part / target.shape[1]
 
     return target_dist
 

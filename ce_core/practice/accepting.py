@@ -1,6 +1,6 @@
 """Whether a case is good practice: no number too small, and each slip gives a number of its own."""
 
-from itertools import combinations
+from itertools import combinations, product
 
 import numpy as np
 
@@ -31,17 +31,17 @@ def _too_small(trace: Trace, key: str) -> bool:
 
 
 def tells_apart(topic: Topic, trace: Trace) -> bool:
-    """Whether the topic's slips give other numbers than the truth, and than each other.
+    """Whether the topic's slips give other numbers than the truth, each other and `apart_from`.
 
     They are told apart by the last of the topic's steps, at least by one of its cells.
     """
     last = [key for key in topic.steps if key in trace][-1]
-    made = [trace, *(KNOWN[key].run(trace.case) for key in slips_of(topic, trace))]
+    slips = [KNOWN[key].run(trace.case) for key in slips_of(topic, trace)]
+    others = [KNOWN[key].run(trace.case) for key in topic.apart_from]
+    pairs = (*combinations([trace, *slips], 2), *product(slips, others))
     places = cells(trace, last)
-    numbers = [[cell.of(one) for cell in places] for one in made]
-    return len(made) > 1 and all(
-        any(apart(a, b) for a, b in zip(one, other, strict=True))
-        for one, other in combinations(numbers, 2)
+    return bool(slips) and all(
+        any(apart(cell.of(one), cell.of(other)) for cell in places) for one, other in pairs
     )
 
 

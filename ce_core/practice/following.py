@@ -1,21 +1,18 @@
 """What follows from a person's own numbers: the rules run on, with theirs put in their cells."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from math import inf
 
 import numpy as np
 
 from ce_core.arrays import Array
 from ce_core.practice.cells import Cell, cells
-from ce_core.practice.precision import same
 from ce_core.practice.reading import Reading
 from ce_core.rule import CELL, ONE, ROW, Function, Rule
 from ce_core.trace import Trace, fold
 
 WHOLE_ROW = (("gradient", "target_dist"),)  # (step, input): a cell that reads its whole row
-ROUNDED = 0.005  # a number with fewer decimals than two is meant as it stands
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,12 +54,6 @@ class Own:
             Result(self, self.rules, cell, before, carried=True),
         )
 
-    def rounding(self, cell: Cell) -> float:
-        """How much the rounding of one of their numbers may hide: half a unit of its last digit."""
-        half = self.numbers[cell].tolerance
-        exact = self.values[cell] == cell.of(self.truth)
-        return 0.0 if exact or half > ROUNDED * (1 + 1e-9) else half
-
 
 @dataclass(frozen=True, eq=False)
 class Result:
@@ -96,15 +87,6 @@ class Result:
         return self.cell.at(fold(known, (rule,))[-1].output)
 
     @cached_property
-    def slack(self) -> float:
-        """How far the rounding of their numbers may have shifted it."""
-        total = 0.0
-        for one in self.sources:
-            if rounding := self.own.rounding(one):
-                total += abs(self.with_other(one, self.numbers[one] + rounding).value - self.value)
-        return total
-
-    @cached_property
     def sources(self) -> tuple[Cell, ...]:
         """Which of the numbers it is made from, also through cells between."""
         known = {rule.key: rule for rule in self.rules}
@@ -117,17 +99,28 @@ class Result:
                     (found if one in self.numbers else waiting).append(one)
         return tuple(found)
 
-    def with_other(self, cell: Cell, number: float) -> "Result":
-        """The same with another number in one of the cells."""
-        return replace(self, numbers={**self.numbers, cell: number})
+    def unrounded(self, right: Collection[Cell], following: Collection[Cell]) -> "Result":
+        """The same from their numbers as these were before they were rounded.
 
-    def fits(self, typed: float) -> bool:
-        """Whether a typed number is this one; the slack is worked out only where it matters."""
-        return same(typed, self.value) or (
-            bool(self.numbers)
-            and same(typed, self.value, inf)
-            and same(typed, self.value, self.slack)
-        )
+        Args:
+            right: the cells whose numbers are correct: the true ones are taken.
+            following: the cells whose numbers follow from earlier ones: they are worked out.
+        """
+        numbers = {
+            cell: cell.of(self.own.truth) if cell in right else value
+            for cell, value in self.numbers.items()
+            if cell not in following
+        }
+        if self.carried or not following:
+            return replace(self, numbers=numbers)
+        known = {rule.key: rule for rule in self.rules}
+        read = read_by(self.cell, known, self.own.truth)
+        shown = {one: one.of(self.own.truth) for one in read if one not in self.numbers}
+        return replace(self, numbers={**shown, **numbers}, carried=True)
+
+    def with_numbers(self, numbers: Mapping[Cell, float]) -> "Result":
+        """The same with other numbers in some of the cells."""
+        return replace(self, numbers={**self.numbers, **numbers})
 
 
 def read_by(cell: Cell, rules: Mapping[str, Rule], truth: Trace) -> Iterator[Cell]:
@@ -165,4 +158,4 @@ def overwritten(output: Array, numbers: Mapping[Cell, float], key: str) -> Array
     for cell, value in numbers.items():
         if cell.key == key:
             changed[cell.index] = value
-    return changed
+    return changed.astype(output.dtype)

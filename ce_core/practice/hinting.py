@@ -14,7 +14,11 @@ from ce_core.rule import CELL, Rule
 
 RUNGS = 4
 EMPTY = r"\square"  # a cell that is still to be filled
-AT_TARGET = ("target_log_prob", "sample_weight")  # an ignored row has no target to pick at
+IS_TARGET = r"[\,c = y_i\,]"
+SAYS_IS_TARGET = (
+    r"[\,c = y_i\,] = 1 \text{ where class } c \text{ is the target, else } 0"  # Iverson's bracket
+)
+SAYS_COUNTS = r"k_i = 0 \text{ where the target is ignore\_index, else } 1"
 
 
 def hint(item: Item, typed: Mapping[str, str], cell: str, rung: int) -> str:
@@ -25,7 +29,8 @@ def hint(item: Item, typed: Mapping[str, str], cell: str, rung: int) -> str:
         typed: as for `judge`; their own numbers are put in, and a box where a text is "".
         cell: the id of the cell that is asked about.
         rung: 1 says the rule in words, 2 is its formula and 3 that with the numbers, both LaTeX; 4
-            says the value, and what it comes to from their own numbers if that differs.
+            says the value, and what it comes to from their own numbers if that differs. In a row
+            that is ignored, 1 to 3 say that instead.
 
     Raises:
         ValueError: the exercise has no such cell, or the ladder no such rung.
@@ -33,15 +38,45 @@ def hint(item: Item, typed: Mapping[str, str], cell: str, rung: int) -> str:
     at = cell_of(item.trace, cell)
     rule = item.trace[at.key].rule
     theirs = marking(item, tuple(sorted(typed.items())))
+    ignored = _is_ignored(item, at)
     if rung == 1:
-        return f"{rule.title}. {' '.join(rule.why.split())}"
+        return (
+            f"{rule.title}. {_takes_no_part(item, at) if ignored else ' '.join(rule.why.split())}"
+        )
     if rung == 2:
-        return rule.formula
+        return (
+            _two_lines(item.trace["kept"].rule.formula, SAYS_COUNTS) if ignored else _formula(rule)
+        )
     if rung == 3:
         return _with_numbers(theirs, at, rule)
     if rung == RUNGS:
         return _value(theirs, at)
     raise ValueError(f"rung is {rung}, must be 1 to {RUNGS}")
+
+
+def _is_ignored(item: Item, cell: Cell) -> bool:
+    """Whether the cell is 0 since its row is ignored; up to the log-softmax all rows are alike."""
+    keys = item.trace.keys
+    if cell.row is None or "kept" not in keys or keys.index(cell.key) <= keys.index("kept"):
+        return False
+    return not item.trace["kept"].output[cell.row]
+
+
+def _takes_no_part(item: Item, cell: Cell) -> str:
+    ignored = figure(item.case.ignore_index)
+    return (
+        f"Row {cell.row} is ignored, because its target, {ignored}, equals ignore_index: it takes "
+        "no part, whatever its logits are."
+    )
+
+
+def _formula(rule: Rule) -> str:
+    """The rule's formula, and what the bracket in it means."""
+    return _two_lines(rule.formula, SAYS_IS_TARGET) if IS_TARGET in rule.formula else rule.formula
+
+
+def _two_lines(first: str, second: str) -> str:
+    return rf"\begin{{array}}{{l}} {first} \\ {second} \end{{array}}"
 
 
 def _value(theirs: Marking, cell: Cell) -> str:
@@ -56,7 +91,7 @@ def _value(theirs: Marking, cell: Cell) -> str:
 def _with_numbers(theirs: Marking, cell: Cell, rule: Rule) -> str:
     """The formula's right side with numbers in the places of the letters."""
     case, row = theirs.item.case, cell.row
-    if cell.key in AT_TARGET and case.target[row] == case.ignore_index:
+    if _is_ignored(theirs.item, cell):
         return rf"y_{{{row}}} = {case.ignore_index} = \text{{ignore\_index}}"
     text = ""
     for literal, field, spec, _ in Formatter().parse(rule.numbers):

@@ -3,21 +3,19 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from math import isfinite
 from typing import Literal
 
 from ce_core.practice.cells import Cell, cells
 from ce_core.practice.cells import cell as cell_of
 from ce_core.practice.following import Own, Result
 from ce_core.practice.items import Item
-from ce_core.practice.known import KNOWN, slipped
+from ce_core.practice.naming import MOST_NAMED, named, sentence
 from ce_core.practice.pointing import point
-from ce_core.practice.precision import DECIMALS, NOISE, SMALL, same
+from ce_core.practice.precision import SMALL, between, equal, same
 from ce_core.practice.reading import Reading, read
 from ce_core.practice.topics import topic
 from ce_core.practice.wording import called
 
-FOUR_DECIMALS = 0.00005 * (1 + 1e-9)
 Verdict = Literal["empty", "unreadable", "correct", "follows", "mistake", "not yet"]
 
 
@@ -50,7 +48,7 @@ def tolerance(item: Item, cell: str) -> str:
     sizes = [abs(one.of(item.trace)) for one in cells(item.trace, key)]
     says = "two decimals are enough (±0.005)"
     if any(0 < size < SMALL for size in sizes):
-        says += "; below 0.1 three digits that count, such as 0.0123 (±1 %)"
+        says += "; below 0.1 three significant digits, such as 0.0123 (±1 %)"
     return says
 
 
@@ -97,63 +95,45 @@ class Marking:
             return Judgement("unreadable", text.fault) if text.fault else Judgement("empty")
         if same(text.value, cell.of(self.item.trace)):
             return Judgement("correct", "Correct.", text.text)
-        if any(result.fits(text.value) for result in self.own.results(cell)):
-            return self._following(cell, text)
-        if key := self._slip(cell, text):
-            says = f"This is the number of a known slip: “{KNOWN[key].title}”."
-            return Judgement("mistake", says, text.text, mistake=key)
+        for result in self.own.results(cell):
+            exact = self._unrounded(result)
+            if result.numbers and between(text.value, result.value, exact.value):
+                return self._following(exact, text)
+        found = named(self.own, cell, text, topic(self.item.topic), self._unrounded)
+        if len(found) == 1:
+            return Judgement("mistake", sentence(found), text.text, mistake=found[0].key)
+        if 1 < len(found) <= MOST_NAMED:
+            return Judgement("not yet", sentence(found), text.text)
         return Judgement("not yet", point(self.own, cell, text), text.text)
 
-    def _slip(self, cell: Cell, text: Reading) -> str:
-        """The slip that gives a number: by its usual way on the true numbers, or else by any."""
-        found = {key: list(slipped(self.own, cell, key)) for key in self._slips(text)}
-        for ways in (slice(1), slice(1, None)):
-            for key, results in found.items():
-                if any(is_number_of(text, result) for result in results[ways]):
-                    return key
-        return ""
+    def _unrounded(self, result: Result) -> Result:
+        """A result from their numbers as these were before they were rounded."""
+        verdicts = {cell: self.judge(cell).verdict for cell in result.numbers}
+        right, following = (
+            {cell for cell, verdict in verdicts.items() if verdict == sought}
+            for sought in ("correct", "follows")
+        )
+        return result.unrounded(right, following)
 
-    def _slips(self, text: Reading) -> tuple[str, ...]:
-        """The slips to look for: the topic's, and all others if enough digits speak for one.
-
-        With two decimals one of fifty would often fit by chance.
-        """
-        first = topic(self.item.topic).mistakes
-        if text.tolerance > FOUR_DECIMALS:
-            return first
-        return (*first, *(key for key in KNOWN if key not in first))
-
-    def _following(self, cell: Cell, text: Reading) -> Judgement:
+    def _following(self, exact: Result, text: Reading) -> Judgement:
         """Right for their own numbers: correct if these are; else the first to differ is named."""
-        differing = self._differing(cell)
+        differing = self._differing(exact)
         if differing is None:
             return Judgement("correct", "Correct, from your own rounded numbers.", text.text)
         rule = self.item.trace[differing.key].rule
         says = f"Right for your own numbers; the slip is earlier, in {called(differing, rule)}."
         return Judgement("follows", says, text.text, earlier=str(differing))
 
-    def _differing(self, cell: Cell) -> Cell | None:
-        """The earliest of their numbers that makes this one differ."""
-        _, carried = self.own.results(cell)
-        for one in carried.sources:
-            judged = self.judge(one)
-            true = carried.with_other(one, one.of(self.item.trace))
-            if judged.verdict == "correct" or true.value == carried.value:
-                continue
-            return cell_of(self.item.trace, judged.earlier) if judged.earlier else one
+    def _differing(self, exact: Result) -> Cell | None:
+        """The earliest of their wrong numbers that, with those before it, makes this one differ."""
+        trace = self.item.trace
+        wrong = [one for one in exact.sources if self.judge(one).verdict in ("mistake", "not yet")]
+        if not wrong:
+            return None
+        wrong.sort(key=lambda one: (trace.keys.index(one.key), one.index))
+        mended = exact.with_numbers({one: one.of(trace) for one in wrong})
+        for one in wrong:
+            before, mended = mended, mended.with_numbers({one: exact.numbers[one]})
+            if not equal(mended.value, before.value):
+                return one
         return None
-
-
-def is_number_of(typed: Reading, result: Result) -> bool:
-    """Whether a typed number is that of a slip.
-
-    All its digits must fit, but for two units of the last one, and with fewer decimals than two it
-    must be the number itself: otherwise slips would soon be taken for one another.
-    """
-    if typed.value is None or not result.fits(typed.value):
-        return False
-    if not isfinite(result.value):
-        return True
-    rounded = typed.tolerance <= DECIMALS + NOISE
-    allowed = max(4 * typed.tolerance, result.slack) if rounded else 0.0
-    return abs(typed.value - result.value) <= allowed + NOISE

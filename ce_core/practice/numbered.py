@@ -54,4 +54,6 @@ NUMBERED = (
     "logit_not_shifted",
     "row_sum_without_log",
     "log_odds_as_logits",
+    "probability_without_log",
+    "ignored_row_counted",
 )

@@ -1,6 +1,7 @@
 """What to say of a number that is neither right nor a known slip, without giving the right one."""
 
 from collections.abc import Mapping
+from math import inf, isinf, isnan
 
 from ce_core.practice.cells import Cell
 from ce_core.practice.following import Own
@@ -8,14 +9,23 @@ from ce_core.practice.precision import DECIMALS, needed, same
 from ce_core.practice.reading import Reading
 from ce_core.practice.wording import listed
 
+NAN = (
+    "Not yet: nan is not a number. It comes of 0/0, of inf − inf or of the log of a negative "
+    "number, and the right numbers lead to none of these."
+)
+INF = (
+    "Not yet: inf stands for more than any float can hold. It comes of e to a very large number, "
+    "of a division by 0 or, as −inf, of the log of 0, and the right numbers lead to none of "
+    "these."
+)
 NEAR = 0.02  # of a number: a slip in the last digits, not in the way
 PROBABILITY = (0.0, 1.0, "It lies between 0 and 1, ends included.")
-LOG = (float("-inf"), 0.0, "A log of a probability is never above 0.")
-COST = (0.0, float("inf"), "It is never below 0: the minus sign makes a cost of a log.")
+LOG = (-inf, 0.0, "A log of a probability is never above 0.")
+COST = (0.0, inf, "It is never below 0: the minus sign makes a cost of a log.")
 RANGES: Mapping[str, tuple[float, float, str]] = {
-    "shifted": (float("-inf"), 0.0, "Nothing is above 0 once the largest is taken off."),
+    "shifted": (-inf, 0.0, "Nothing is above 0 once the largest is taken off."),
     "exps": (0.0, 1.0, "e to the power of 0 or less lies between 0 and 1, ends included."),
-    "partition": (1.0, float("inf"), "The largest exponential alone is 1, so the sum is not less."),
+    "partition": (1.0, inf, "The largest exponential alone is 1, so the sum is not less."),
     "probs": PROBABILITY,
     "log_probs": LOG,
     "target_log_prob": LOG,
@@ -46,17 +56,19 @@ def point(own: Own, cell: Cell, text: Reading) -> str:
         text: what stands in it.
     """
     typed = text.value if text.value is not None else 0.0
+    if isnan(typed) or isinf(typed):
+        return NAN if isnan(typed) else INF
     aims = [cell.of(own.truth), *(result.value for result in own.results(cell))]
     if any(same(-typed, aim) for aim in aims):
         return "Not yet: look at the sign."
     if any(needed(aim) < text.tolerance >= abs(typed - aim) for aim in aims):
         return (
             "Not yet: this may be right but is rounded too far; give at least two decimals, and "
-            "three digits that count below 0.1."
+            "three significant digits below 0.1."
         )
     if any(abs(typed - aim) <= NEAR * abs(aim) + DECIMALS for aim in aims):
         return "Not yet, but close: keep more digits on the way."
-    low, high, why = RANGES.get(cell.key, (float("-inf"), float("inf"), ""))
+    low, high, why = RANGES.get(cell.key, (-inf, inf, ""))
     if not low <= typed <= high:
         return f"Not yet: it cannot be this. {why}"
     titles = {rule.key: f"“{rule.title}”" for rule in own.rules} | INPUTS

@@ -5,7 +5,6 @@ import math
 DECIMALS = 0.005  # half a unit of the second decimal
 SMALL = 0.1  # below it two decimals say too little
 DIGITS = 0.01  # of a small number: one unit in the third digit of 0.0100, ten in that of 0.0999
-MOST_SLACK = 0.02  # of the number: what rounding on the way may shift, besides DECIMALS
 NOISE = 1e-9  # half a unit is itself no exact float
 
 
@@ -15,21 +14,37 @@ def needed(value: float) -> float:
     return DIGITS * size if 0 < size < SMALL else DECIMALS
 
 
-def same(typed: float, value: float, slack: float = 0.0) -> bool:
-    """Whether a typed number is this one; nan is nan, and inf is inf.
-
-    Args:
-        typed: their number.
-        value: what it is compared with.
-        slack: how far rounded numbers on the way may have shifted it; never more than 2 % of the
-            value and 0.005 are allowed for.
-    """
+def same(typed: float, value: float) -> bool:
+    """Whether a typed number is this one; nan is nan, and inf is inf."""
     if math.isnan(value) or math.isnan(typed):
         return math.isnan(value) and math.isnan(typed)
     if math.isinf(value) or math.isinf(typed):
         return value == typed
-    allowed = min(slack, MOST_SLACK * abs(value) + DECIMALS)
-    return abs(typed - value) <= needed(value) + (0.0 if math.isnan(slack) else allowed) + NOISE
+    return abs(typed - value) <= needed(value) + NOISE
+
+
+def between(typed: float, rounded: float, exact: float, most: float = math.inf) -> bool:
+    """Whether rounding on the way explains a typed number.
+
+    Rounded on the way the result is one number, unrounded the other: what was rounded more or
+    less lies between them.
+
+    Args:
+        typed: their number.
+        rounded: what their own numbers come to.
+        exact: what these come to before they are rounded.
+        most: what the typed one may be beyond the two, if that is less than `needed`.
+    """
+    if not (math.isfinite(rounded) and math.isfinite(exact)):
+        return same(typed, exact)
+    low, high = min(rounded, exact), max(rounded, exact)
+    return low - min(needed(low), most) - NOISE <= typed <= high + min(needed(high), most) + NOISE
+
+
+def equal(one: float, other: float) -> bool:
+    """Whether two computed numbers are the same but for noise; nan is nan."""
+    both_nan = math.isnan(one) and math.isnan(other)
+    return both_nan or math.isclose(one, other, rel_tol=NOISE, abs_tol=NOISE)
 
 
 def apart(one: float, other: float) -> bool:

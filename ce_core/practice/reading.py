@@ -8,13 +8,18 @@ MINUS = "−"
 LONGEST = 40
 # Signs and digits as keyboards and word processors write them, to the ones that are read.
 PLAIN = {
-    **{ord(sign): "-" for sign in "−–‐‑‒﹣"},
+    **{ord(sign): "-" for sign in "−–—‐‑‒﹣"},
     **{code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},  # full-width ASCII
     ord("∞"): "inf",
     ord("⁄"): "/",
     ord("∕"): "/",
 }
 DECIMAL = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d{1,4})?", re.ASCII)
+AFTER_SIGN = re.compile(r"^([+-])\s+")
+LONE_POINT = re.compile(r"(?<=\d)\.(?!\d)")  # the last one of "5.", which says no more than "5"
+OTHER_SIGN = re.compile(r"[^\d.e+/\s-]", re.ASCII)  # what no fraction has in it
+PUNCTUATION = " ;:!?.,…'\"`)]}="
+NOTHING = ("-", "--", "ignore", "ignored", "none", "nothing", "null", "n/a", "na")
 NAMED = {"inf": math.inf, "infinity": math.inf, "nan": math.nan}
 
 
@@ -42,8 +47,8 @@ def read(text: str) -> Reading:
         return Reading(None)
     if fault := _fault(plain):
         return Reading(None, fault=fault)
-    plain = plain.replace(",", ".")
-    if "/" in plain:
+    plain = AFTER_SIGN.sub(r"\1", LONE_POINT.sub("", plain.replace(",", ".")))
+    if "/" in plain and not OTHER_SIGN.search(plain):
         return _fraction(plain)
     sign, name = (plain[0], plain[1:]) if plain[0] in "+-" else ("", plain)
     if name in NAMED:
@@ -65,16 +70,32 @@ def read(text: str) -> Reading:
 def _fault(plain: str) -> str:
     """What makes a text unreadable although there are digits in it."""
     if len(plain) > LONGEST:
-        return f"It is longer than {LONGEST} characters. Type one number with a few digits."
+        return f"This is longer than {LONGEST} characters. Type one number with a few digits."
+    if plain in NOTHING:
+        return "Type a number; 0 where nothing counts."
+    if rest := _after_number(plain):
+        return f"There is '{rest}' after the number. Type the number alone."
     if "." in plain and "," in plain:
         return "It has a point and a comma. Use one of them as the decimal mark, and no other."
-    if plain.count(",") > 1 or ";" in plain or re.search(r"\d,?\s+[-+.\d]", plain):
+    if (
+        plain.count(",") > 1
+        or re.search(r"\d\s*;.*\d", plain)
+        or re.search(r"\d,?\s+[-+.\d]", plain)
+    ):
         return "There is more than one number in it. Type one, without spaces."
     if plain.count(".") > 1 and "/" not in plain:
         return "It has two points. Use one decimal mark and no other."
     if "%" in plain:
         return "A percent sign is not read. Type 0.25 for 25 %."
     return ""
+
+
+def _after_number(plain: str) -> str:
+    """The punctuation after what could be read without it; "" where there is none."""
+    number = plain.rstrip(PUNCTUATION)
+    if number == plain or DECIMAL.fullmatch(plain.replace(",", ".")):
+        return ""
+    return plain[len(number) :].strip() if read(number).value is not None else ""
 
 
 def _fraction(plain: str) -> Reading:

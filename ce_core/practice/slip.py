@@ -1,8 +1,10 @@
 """A slip of paper and pocket calculator; those seen in code are in `ce_core.mistakes`."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from ce_core.case import Case
+from ce_core.mistakes.record import always
 from ce_core.rule import Rule
 from ce_core.rules import rules_for
 from ce_core.trace import Trace, run
@@ -20,6 +22,8 @@ class Slip:
         remedy: what to do instead.
         torch: a line of torch that gives the same wrong number.
         instead: the wrong rules, each under the key of the rule it replaces.
+        others: the same in other ways.
+        needs: which cases it can be made on.
     """
 
     key: str
@@ -29,20 +33,25 @@ class Slip:
     remedy: str
     torch: str
     instead: tuple[Rule, ...]
+    others: tuple[tuple[Rule, ...], ...] = ()
+    needs: Callable[[Case], bool] = always
 
-    def rules(self, case: Case) -> tuple[Rule, ...]:
-        """The case's rules with the wrong ones in their places; () where they do not fit."""
-        right = rules_for(case)
-        keys = {rule.key for rule in right}
-        reads = {name for rule in self.instead for name in (rule.key, *rule.reads)}
-        if case.soft or case.smooths or not reads <= keys | set(case.inputs):
+    def ways(self, case: Case) -> tuple[tuple[Rule, ...], ...]:
+        """Each way as the case's rules with the wrong ones in their places; () where none fits."""
+        if case.soft or case.smooths or not self.needs(case):
             return ()
-        wrong = {rule.key: rule for rule in self.instead}
-        return tuple(wrong.get(rule.key, rule) for rule in right)
+        right = rules_for(case)
+        known = {rule.key for rule in right} | set(case.inputs)
+        made = []
+        for instead in (self.instead, *self.others):
+            wrong = {rule.key: rule for rule in instead}
+            if known.issuperset(wrong) and all(known.issuperset(rule.reads) for rule in instead):
+                made.append(tuple(wrong.get(rule.key, rule) for rule in right))
+        return tuple(made)
 
     def applies(self, case: Case) -> bool:
         """Whether it can be made on the case."""
-        return bool(self.rules(case))
+        return bool(self.ways(case))
 
     def run(self, case: Case) -> Trace:
         """The case computed with this slip.
@@ -50,6 +59,6 @@ class Slip:
         Raises:
             ValueError: it cannot be made on this case.
         """
-        if not (rules := self.rules(case)):
+        if not (ways := self.ways(case)):
             raise ValueError(f"{self.key} cannot be made on this case: it has no such step")
-        return run(case, rules)
+        return run(case, ways[0])

@@ -75,6 +75,14 @@ def _no_log() -> Rule:
     )
 
 
+def _probability() -> Rule:
+    def log_probs(probs: Array) -> Array:
+        """The probability stands where its logarithm belongs."""
+        return probs + 0.0
+
+    return _log_probs("Probability, no log", "{probs}", "probs")(log_probs)
+
+
 def _other_base(base: int) -> Rule:
     def log_probs(shifted: Array, partition: Array) -> Array:
         """The logarithm of the probability, to another base than e."""
@@ -116,5 +124,14 @@ SOFTMAX_SLIPS = (
         "Take the log of the row sum, and subtract that.",
         "(logits - logits.amax(1, True)) - (logits - logits.amax(1, True)).exp().sum(1, True)",
         (_no_log(),),
+    ),
+    Slip(
+        "probability_without_log",
+        "Took the probability and not its log",
+        "The probability is what the softmax gives, and the log is one more key to press.",
+        "A log of a probability is never above 0.",
+        "Take the natural logarithm of the probability.",
+        "F.softmax(logits, dim=1)",
+        (_probability(),),
     ),
 )

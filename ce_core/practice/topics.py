@@ -17,6 +17,9 @@ class Topic:
         shapes: the (N, C) an item may have; N and C are never equal, so that dividing by the
             one is not dividing by the other.
         mistakes: the slips it is about; in each item they all give different numbers.
+        also: other slips that are natural at its steps; they are named at the step they are made
+            in, and in the rows that come of it.
+        apart_from: more slips that none of these must be taken for; they may give the right number.
     """
 
     key: str
@@ -25,8 +28,11 @@ class Topic:
     steps: tuple[str, ...]
     shapes: tuple[tuple[int, int], ...]
     mistakes: tuple[str, ...]
+    also: tuple[str, ...] = ()
+    apart_from: tuple[str, ...] = ()
 
 
+LOG_SOFTMAX = ("logit_not_shifted", "row_sum_without_log", "probability_without_log", "log2")
 TOPICS = (
     Topic(
         "weighted_mean",
@@ -53,6 +59,7 @@ TOPICS = (
             "base_10",
             "softmax_twice",
         ),
+        (*LOG_SOFTMAX, "divided_by_number_of_classes"),
     ),
     Topic(
         "smoothing",
@@ -76,6 +83,12 @@ TOPICS = (
             "divided_by_batch_size",
             "sum_not_mean",
         ),
+        (
+            "label_smoothing_swapped_mass",
+            "weight_indexed_by_position",
+            "divided_by_all_weights",
+            "divided_by_number_of_classes",
+        ),
     ),
     Topic(
         "ignored_rows",
@@ -90,8 +103,10 @@ TOPICS = (
             "denominator",
             "mean_loss",
         ),
+        # all but one row count: in the first and third shape as many as classes, so no item has it
         ((3, 2), (4, 2), (4, 3), (3, 4)),
         (
+            "divided_by_batch_size",
             "ignored_counted_in_mean",
             "divided_by_all_weights",
             "sum_not_mean",
@@ -99,6 +114,8 @@ TOPICS = (
             "forgot_negation",
             "base_10",
         ),
+        ("ignored_row_counted", "probability_without_log", "log2", "weight_indexed_by_position"),
+        ("divided_by_number_of_classes",),
     ),
     Topic(
         "reductions",
@@ -115,6 +132,11 @@ TOPICS = (
             "weight_left_out",
             "forgot_negation",
         ),
+        (
+            "weight_indexed_by_position",
+            "divided_by_all_weights",
+            "divided_by_number_of_classes",
+        ),
     ),
     Topic(
         "gradient",
@@ -129,6 +151,14 @@ TOPICS = (
             "gradient_of_sum",
             "gradient_sign",
         ),
+        (
+            "divided_by_batch_size",
+            "divided_by_all_weights",
+            "divided_by_number_of_classes",
+            "weight_left_out",
+            "weight_indexed_by_position",
+            "softmax_twice",
+        ),
     ),
     Topic(
         "stability",
@@ -142,6 +172,7 @@ TOPICS = (
             "logit_not_shifted",
             "row_sum_without_log",
         ),
+        ("probability_without_log", "log2", "base_10"),
     ),
 )
 

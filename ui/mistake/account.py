@@ -35,7 +35,8 @@ def rightness(found: Findings) -> tuple[str, str]:
         return f"{given} is right, as far as it goes", f"Torch gives {gives}{of}."
     said = f"It is what torch gives{of}."
     more = "" if found.value.size > 1 else digits(float(found.value.item()), MORE_DIGITS)
-    longer = more and found.answer.fewest_digits < MORE_DIGITS and np.isfinite(found.value).all()
+    finite = bool(np.isfinite(found.value).all() and found.value.any())
+    longer = more and finite and found.answer.fewest_digits < MORE_DIGITS
     return f"{given} is right", f"{said} With more digits: {more}." if longer else said
 
 

@@ -84,7 +84,15 @@ def _answered() -> None:
             )
             return
         text = message.quoted
-    state.show(state.current().replace(answer=_shown(text), finding=""))
+    _show(state.current().replace(answer=_shown(text), finding=""))
+
+
+def _show(view: View) -> None:
+    """Another number: what could not be read in the fields below is still said."""
+    kept = state.told("others")
+    state.show(view)
+    if kept:
+        state.tell("others", kept)
 
 
 def _shown(text: str) -> str:
@@ -96,7 +104,7 @@ def _of() -> None:
     view = state.current()
     state.act()
     step = state.value(f"of-{view.question.digest[-12:]}")
-    state.show(view.replace(of=step or "", finding=""))
+    _show(view.replace(of=step or "", finding=""))
 
 
 def _kind() -> None:

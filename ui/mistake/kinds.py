@@ -35,8 +35,9 @@ class Kind:
             CaseError: what torch would refuse.
         """
         loss = LOSSES[self.loss]
-        kept = {name: arguments[name] for name in arguments if name in loss.parameters}
-        return loss.make(given=arguments["given"], holds=self.holds, **kept)
+        known = {"holds": self.holds, "given": arguments["given"]}
+        kept = {name: arguments[name] for name in loss.parameters if name in arguments}
+        return loss.make(**(kept | known))
 
 
 KINDS = (

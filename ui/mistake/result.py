@@ -4,7 +4,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from ce_core import CaseError
 from ui import state
-from ui.messages import STOP, explain, plain
+from ui.messages import NOTE, STOP, explain, plain
 from ui.mistake.advice import advice, others, ties, unknown
 from ui.mistake.beside import beside
 from ui.mistake.refused import mended, message_in, told
@@ -12,6 +12,8 @@ from ui.mistake.search import chosen, rightly, searched
 from ui.mistake.verdict import nothing_asked, verdict
 from ui.notation import shorten
 from ui.view import View
+
+LOST = {"logits", "target", "weight", "input", "pos_weight", "case"}  # dropped: not the person's
 
 
 def result(view: View, answer: DeltaGenerator) -> None:
@@ -30,6 +32,13 @@ def result(view: View, answer: DeltaGenerator) -> None:
     if not view.answer:
         with answer:
             nothing_asked(rightly(view.question))
+        return
+    if LOST.intersection(item.name for item in state.dropped()):
+        answer.info(
+            "The numbers of this link could not be read, so there is nothing to compare yours "
+            "with: put them in below.",
+            icon=NOTE,
+        )
         return
     try:
         found = searched(view.question, view.answer, view.of)

@@ -93,11 +93,11 @@ def where(step: Step, other: Step, case: Case | BinaryCase) -> tuple[int, int]:
     if step.rule.axes is not CELL:
         row = int(apart.argmax())
         return row, target_class(case, row)
-    targets = [target_class(case, row) for row in range(len(apart))]
+    targets = _target_classes(case, len(apart))
     wanted = apart[np.arange(len(apart)), targets]
     if wanted.any():
         row = int(wanted.argmax())
-        return row, targets[row]
+        return row, int(targets[row])
     row, column = divmod(int(apart.argmax()), apart.shape[1])
     return row, column
 
@@ -109,6 +109,17 @@ def _apart(ours: Array, theirs: Array) -> Array:
         apart = np.abs(np.asarray(ours, dtype=np.float64) - theirs)
     made: Array = np.where(same, 0.0, np.where(np.isfinite(apart), apart, np.inf))
     return made
+
+
+def _target_classes(case: Case | BinaryCase, rows: int) -> Array:
+    """The class of every row's target, as `target_class` gives one."""
+    if isinstance(case, BinaryCase) or not case.classes:
+        return np.zeros(rows, dtype=np.int64)
+    if case.soft:
+        wanted: Array = np.nan_to_num(as_rows(case.inputs["target"], CELL)).argmax(axis=1)
+        return wanted
+    targets = case.target.reshape(-1)
+    return np.where((targets >= 0) & (targets < case.classes), targets, 0)
 
 
 def target_class(case: Case | BinaryCase, row: int) -> int:

@@ -67,9 +67,27 @@ def far(finding: Finding) -> str:
 def same_line(case: Question, way: Way) -> str:
     """What stands above the line of torch that makes the mistake, which may be of another loss."""
     if type(case) is type(way.shows):
-        return "In torch this is the same mistake:"
+        if _plain(case, way):
+            return "In torch this is the same mistake:"
+        return "In torch the same mistake, in its plainest form:"
     kinds = {Case: "cross-entropy from logits", NLLCase: "NLLLoss", BinaryCase: "a binary loss"}
     return f"With {kinds[type(way.shows)]} this is the same mistake:"
+
+
+def _plain(case: Question, way: Way) -> bool:
+    """Whether the line says all that there is to the case: then it gives the very number."""
+    named = all(name in way.code for name in ("weight", "pos_weight") if _has(case, name))
+    if not named or case.reduction != way.shows.reduction:
+        return False
+    if not isinstance(case, Case) or not isinstance(way.shows, Case):
+        return True
+    ignored = not case.soft and bool((case.target == case.ignore_index).any())
+    return (
+        (not ignored or "ignore_index" in way.code)
+        and case.smooths == way.shows.smooths
+        and case.soft == way.shows.soft
+        and case.logits.ndim == way.shows.logits.ndim
+    )
 
 
 def right_line(case: Question, step: str = "") -> str:

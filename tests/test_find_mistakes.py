@@ -366,3 +366,12 @@ def test_remark_on_nan_has_a_trace():
     assert found.right
     assert [finding.key for finding in found] == ["zero_times_log_zero"]
     assert np.isnan(found[0].trace.answer)
+
+
+def test_right_but_for_rounding_and_exactly_another():
+    """0.3283 is 2 units from torch's 0.3285, and just what rows made to sum to 1 give."""
+    case = NLLCase([[-1.897, -0.163], [-0.942, -0.494]], [1, 1], [3.63, 3.44])
+    found = find_mistakes(case, "0.3283")
+    assert found.right
+    assert [finding.key for finding in found.nearer] == ["probabilities_renormalised"]
+    assert not find_mistakes(case, "0.3285").nearer

@@ -126,6 +126,7 @@ class Findings:
         found: the findings; of a right number remarks, whose value is torch's own.
         hidden: what this case cannot show.
         note: what has to be said about the comparison, or "".
+        nearer: of a number that is right but for rounding, the mistakes that give it exactly.
     """
 
     case: Question
@@ -136,6 +137,7 @@ class Findings:
     found: tuple[Finding, ...]
     hidden: tuple[Hidden, ...]
     note: str = ""
+    nearer: tuple[Finding, ...] = ()
 
     def __iter__(self) -> Iterator[Finding]:
         return iter(self.found)
@@ -319,7 +321,18 @@ def _right(
         _finding((mistake,), (mistake.ways[0],), case, read, key, right[key], 0.0)
         for mistake in remarks(case, right[key], exact=exact)
     )
-    return Findings(case, read, True, key, right[key], found, hidden, note)  # noqa: FBT003
+    nearer = () if exact else _exactly(case, read, right, key)
+    return Findings(case, read, True, key, right[key], found, hidden, note, nearer)  # noqa: FBT003
+
+
+def _exactly(
+    case: Question, read: Answer, right: dict[str, Array], key: str
+) -> tuple[Finding, ...]:
+    """The mistakes that give the number as it was written, where torch's is only near it."""
+    if _input(case).size > MOST_ALONE:
+        return ()
+    found = _matches(case, read, right, [key], list(alone(case, slips_of(case))))
+    return tuple(f for f in found if not f.mistake.harmless and _fits(read, f.value, exactly=True))
 
 
 def _finding(

@@ -40,6 +40,16 @@ def rightness(found: Findings) -> tuple[str, str]:
     return f"{given} is right", f"{said} With more digits: {more}." if longer else said
 
 
+def nearer(found: Findings) -> str:
+    """What gives a number exactly that is right but for rounding; "" where nothing does."""
+    if not found.nearer:
+        return ""
+    return (
+        f"Exactly {written(found)} is what comes out if you {lowered(found.nearer[0].title)}. "
+        "More digits would tell."
+    )
+
+
 def headline(found: Findings, finding: Finding, *, said: bool) -> str:
     """What the person did, in a clause that is as sure as it can be."""
     if vague(found, finding) and not said:

@@ -29,7 +29,7 @@ def verdict(view: View, found: Findings, finding: Finding | None, *, said: bool)
     if found.right:
         headline, line = account.rightness(found)
         remarks = [f"{one.mistake.see} {one.mistake.remedy}" for one in found]
-        card(number, headline, [line, *remarks])
+        card(number, headline, [line, *remarks, account.nearer(found)])
     elif finding is None:
         headline, line, tries = account.nothing(found)
         card(number, headline, [found.note, line], tries)

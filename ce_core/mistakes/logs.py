@@ -448,25 +448,43 @@ FORGOT_NEGATION = Mistake(
 CLIPPED_BY = {"1e-7": ", as in Keras", "1e-15": ", as in older scikit-learn"}
 ADDED_BY = {"1e-12": ", as in torch 0.3"}
 
-CLIPPED = tuple(
-    Way(
-        _clipped(eps)[:2],
-        f"F.nll_loss(F.softmax(logits, dim=1).clamp({eps!r}, 1 - {eps!r}).log(), target, weight)",
-        examples.near(eps),
-        detail=f"eps = {name}{CLIPPED_BY.get(name, '')}",
-        combines=name in ("1e-7", "1e-15"),
+
+def _eps_ways(
+    make: Callable[[float], tuple[Rule, ...]], codes: tuple[str, str], by: dict[str, str]
+) -> tuple[Way, ...]:
+    """A way for each eps, of several classes and of yes and no; the usual ones combine."""
+    kinds = (
+        (slice(2), codes[0], examples.near),
+        (slice(2, None), codes[1], examples.near_in_binary),
     )
-    for name, eps in EPS
+    return tuple(
+        Way(
+            make(eps)[part],
+            code.format(eps=repr(eps)),
+            shows(eps),
+            detail=f"eps = {name}{by.get(name, '')}",
+            combines=name == "1e-7" or name in by,
+        )
+        for part, code, shows in kinds
+        for name, eps in EPS
+    )
+
+
+CLIPPED = _eps_ways(
+    _clipped,
+    (
+        "F.nll_loss(F.softmax(logits, dim=1).clamp({eps}, 1 - {eps}).log(), target, weight)",
+        "F.binary_cross_entropy(probs.clamp({eps}, 1 - {eps}), target)",
+    ),
+    CLIPPED_BY,
 )
-CLIPPED_ELEMENTS = tuple(
-    Way(
-        _clipped(eps)[2:],
-        f"F.binary_cross_entropy(probs.clamp({eps!r}, 1 - {eps!r}), target)",
-        examples.near_in_binary(eps),
-        detail=f"eps = {name}{CLIPPED_BY.get(name, '')}",
-        combines=name in ("1e-7", "1e-15"),
-    )
-    for name, eps in EPS
+ADDED = _eps_ways(
+    _added,
+    (
+        "F.nll_loss((F.softmax(logits, dim=1) + {eps}).log(), target, weight)",
+        "-(target * (probs + {eps}).log() + (1 - target) * (1 - probs + {eps}).log()).mean()",
+    ),
+    ADDED_BY,
 )
 CLIPPED_IN_FLOAT32 = Way(
     _clipped_in_float32(),
@@ -492,28 +510,8 @@ PROBABILITIES_CLIPPED = Mistake(
     "Take log-softmax from the logits: it is finite without clipping.",
     "The probabilities were clipped, as Keras does.",
     Slot.PROBS,
-    (*CLIPPED, *CLIPPED_ELEMENTS, CLIPPED_IN_FLOAT32, STOPPED_AT_100),
+    (*CLIPPED, CLIPPED_IN_FLOAT32, STOPPED_AT_100),
     threads=12,
-)
-ADDED = tuple(
-    Way(
-        _added(eps)[:2],
-        f"F.nll_loss((F.softmax(logits, dim=1) + {eps!r}).log(), target, weight)",
-        examples.near(eps),
-        detail=f"eps = {name}{ADDED_BY.get(name, '')}",
-        combines=name in ("1e-7", "1e-12"),
-    )
-    for name, eps in EPS
-)
-ADDED_TO_ELEMENTS = tuple(
-    Way(
-        _added(eps)[2:],
-        f"-(target * (probs + {eps!r}).log() + (1 - target) * (1 - probs + {eps!r}).log()).mean()",
-        examples.near_in_binary(eps),
-        detail=f"eps = {name}{ADDED_BY.get(name, '')}",
-        combines=name in ("1e-7", "1e-12"),
-    )
-    for name, eps in EPS
 )
 EPS_ADDED_TO_LOG = Mistake(
     "eps_added_to_log",
@@ -523,7 +521,7 @@ EPS_ADDED_TO_LOG = Mistake(
     "Take log-softmax from the logits: it needs no eps.",
     "There is an eps inside the log.",
     Slot.PROBS,
-    (*ADDED, *ADDED_TO_ELEMENTS),
+    ADDED,
     threads=9,
 )
 LOG_OF_SOFTMAX_UNDERFLOW = Mistake(

@@ -6,7 +6,7 @@ from ui.legend import legend
 from ui.messages import notices
 from ui.practice.component import begun, draw
 from ui.practice.controls import controls
-from ui.practice.guess import ask, compare, guessing
+from ui.practice.guess import ask, compare, guessing, why
 from ui.practice.handin import hand_in
 
 view = state.current()
@@ -20,11 +20,12 @@ if not embedded():  # in a course page: the walk and nothing else
     controls(view)
 one = begun(view)
 asked = guessing(view)
-compare(view, one.item)
-draw(one, guessing=asked)
+compare(view, one)
+draw(view, one, guessing=asked)
 if asked:
     ask(one.item)
 else:
+    why(view, one)
     hand_in(one)
 if not embedded():
     legend()

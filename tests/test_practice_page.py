@@ -15,6 +15,7 @@ from tests.browser.conftest import ROOT
 from ui.figures import figure
 from ui.practice.exercise import LONGEST, Exercise, Work, received
 from ui.practice.formulas import mathml
+from ui.practice.guess import CHOOSE, LATER
 from ui.practice.payload import MARKS, before, payload, place_name
 
 with warnings.catch_warnings():
@@ -83,6 +84,16 @@ def test_given_before_the_guess(topic):
     assert not {table["key"] for table in sent["given"]} & set(one.item.trace.keys)
 
 
+@pytest.mark.parametrize("topic", KEYS)
+def test_given_says_of_what(topic):
+    """Each number given that was made in a step says what it is, and none tells to do anything."""
+    one = exercise(topic)
+    made = [table for table in payload(one)["given"] if table["key"] in one.item.trace]
+    assert all(table["says"] for table in made)
+    assert not any(table["title"].startswith("Pick") for table in made)
+    assert ("reduction" in payload(one)["note"]) == (topic != "stability")
+
+
 @pytest.mark.parametrize("steps", [("mean_loss",), ("denominator", "mean_loss")], ids=len)
 def test_chosen_blanks(steps):
     """In complete the steps that the link names are blank, and no other."""
@@ -111,7 +122,7 @@ def test_formulas(topic):
 
 # What comes back
 
-texts = st.text(max_size=70)
+texts = st.text(max_size=LONGEST + 10)
 cells_sent = st.sampled_from(exercise().blanks) | texts
 anything = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | texts,
@@ -140,6 +151,15 @@ def test_anything_sent(sent):
     assert all(isinstance(text, str) and len(text) <= LONGEST for text in work.typed.values())
     assert all(1 <= rungs <= RUNGS for rungs in work.hints.values())
     json.dumps(payload(Exercise(one.item, one.mode, one.steps, work)), allow_nan=False)
+
+
+def test_nothing_sent_loses_nothing():
+    """A field that is not sent stays as it was; one that is sent empty is emptied."""
+    first, second = exercise().blanks[:2]
+    one = exercise(typed={first: "1", second: "2"}, hints={first: 2})
+    assert received(one, {"id": one.name}) == one.work
+    work = received(one, {"id": one.name, "typed": {second: ""}, "hints": {first: 1, second: 1}})
+    assert (work.typed, work.hints) == ({first: "1", second: ""}, {first: 2, second: 1})
 
 
 def test_slips_stay():
@@ -317,6 +337,7 @@ def test_guess_first():
     wrong = (asked.right + 1) % len(asked.options)
     button(app, "This is my guess").click().run()  # without a guess it goes on asking
     assert len(app.radio) == 1
+    assert [box.value for box in app.warning] == [CHOOSE]
     app.radio[0].set_value(wrong)
     button(app, "This is my guess").click().run()
     assert_fine(app)
@@ -330,6 +351,24 @@ def test_guess_first():
     button(app, "Show me").click().run()
     assert "<dt>You said</dt>" not in words(app)
     assert sheet(app)["steps"]
+
+
+@pytest.mark.parametrize("topic", KEYS)
+def test_reason_waits_for_the_fields(topic):
+    """The reason, which names the numbers, comes when every field is filled in, not before."""
+    asked = item(SEED, topic)
+    reason = unescape(asked.reason)
+    for guess in (asked.right, (asked.right + 1) % len(asked.options), None):
+        app = opened(topic=topic, mode="solve", predict="1")
+        if guess is not None:
+            app.radio[0].set_value(guess)
+        button(app, "Show me" if guess is None else "This is my guess").click().run()
+        assert LATER in words(app)
+        assert reason not in unescape(words(app))
+        if guess != asked.right:
+            assert f"<dd>{escape(asked.options[asked.right])}</dd>" not in words(app)
+        typed(app, solved(exercise(topic)))
+        assert reason in unescape(words(app))
 
 
 BROKEN = {

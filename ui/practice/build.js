@@ -17,7 +17,9 @@ function walkOf(data) {
   const steps = el("ol", { class: "steps" }, data.steps.map(stepOf));
   return [
     el("aside", { class: "given", "aria-label": "What is given" }, el("h2", {}, "Given"), data.given.map(givenOf), el("p", { class: "what" }, data.note)),
-    data.steps.some((step) => step.tolerance) ? el("p", { class: "keys what" }, "Enter goes to the next field, Ctrl + Enter asks for a hint.") : undefined,
+    data.steps.some((step) => step.tolerance)
+      ? el("div", { class: "start what" }, el("p", { class: "keys" }, "Enter goes to the next field, Ctrl + Enter asks for a hint."), el("p", {}, data.keeps))
+      : undefined,
     el("div", { class: "walk", role: "group", "aria-label": "The steps", tabindex: -1 }, steps, endOf(data)),
     el("p", { class: "spoken", role: "status" }),
   ].filter(Boolean);
@@ -77,8 +79,9 @@ function tableOf(table, kind) {
   const lines = table.rows.map((row) =>
     el("tr", {}, row.name ? el("th", { scope: "row" }, row.name, askedOf(row)) : undefined, row.cells.map((cell) => cellOf(cell, kind))),
   );
-  const caption = kind === "given" ? [mark(table.concept), letterOfKey(table), el("span", {}, table.title)] : el("span", { class: "spoken" }, table.title);
-  return el("table", { style: `--columns: ${table.rows[0].cells.length}` }, el("caption", {}, caption), head, el("tbody", {}, lines));
+  const caption = kind === "given" ? [mark(table.concept), letterOfKey(table), el("span", {}, table.title), table.says && el("span", { class: "of" }, table.says)] : el("span", { class: "spoken" }, table.title);
+  const columns = table.rows[0].cells.length;
+  return el("table", { class: columns > 2 ? "wide" : undefined, style: `--columns: ${columns}` }, el("caption", {}, caption), head, el("tbody", {}, lines));
 }
 
 /** The letter that stands for it in the formulas, where there is one. */
@@ -103,7 +106,6 @@ function cellOf(cell, kind) {
       autocomplete: "off",
       spellcheck: "false",
       enterkeyhint: "next",
-      maxlength: "40",
       "data-cell": cell.id,
       "aria-label": cell.label,
     }),

@@ -1,5 +1,6 @@
 """The exercise on a page: the drawing code bound to the work kept for this browser tab."""
 
+from functools import partial
 from pathlib import Path
 
 import streamlit as st
@@ -17,14 +18,16 @@ KEY = "practice"
 
 def begun(view: View) -> Exercise:
     """The exercise that the view asks for, with the work already done in it."""
-    work: Work | None = state.held(_place(view))
-    return exercise(view, work or Work())
+    empty = exercise(view, Work())
+    work: Work | None = state.held(_place(empty))
+    return exercise(view, work) if work else empty
 
 
-def draw(one: Exercise, *, guessing: bool = False) -> None:
+def draw(view: View, one: Exercise, *, guessing: bool = False) -> None:
     """Draw the walk with its fields; what is typed comes back and is judged.
 
     Args:
+        view: the view that asks for the exercise.
         one: the exercise.
         guessing: whether only what is given is shown, since there is a question to answer first.
     """
@@ -32,7 +35,8 @@ def draw(one: Exercise, *, guessing: bool = False) -> None:
         key=KEY,
         data=before(one) if guessing else payload(one),
         default={"work": None},
-        on_work_change=_worked,
+        # a text may arrive together with a click that leads to another exercise
+        on_work_change=partial(_worked, view),
         on_go_change=_went,
     )
 
@@ -48,8 +52,8 @@ def _mount():  # type: ignore[no-untyped-def]  # noqa: ANN202 - Streamlit's own 
     )
 
 
-def _place(view: View) -> str:
-    return f"practice {view.topic} {view.seed} {view.mode}"
+def _place(one: Exercise) -> str:
+    return f"practice {one.name}"
 
 
 def _sent(name: str) -> object:
@@ -57,11 +61,11 @@ def _sent(name: str) -> object:
     return (state.at(KEY) or {}).get(name)
 
 
-def _worked() -> None:
-    view = state.current()
-    work = received(begun(view), _sent("work"))
+def _worked(view: View) -> None:
+    one = begun(view)
+    work = received(one, _sent("work"))
     if work:
-        state.hold(_place(view), work)
+        state.hold(_place(one), work)
     state.act()
 
 

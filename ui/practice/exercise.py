@@ -9,7 +9,7 @@ from ce_core.practice import MODES, RUNGS, Item, Judgement, blanks, hint, judge,
 from ui.practice.items import made
 from ui.view import View
 
-LONGEST = 60  # characters in a field; longer than any number needs
+LONGEST = 200  # characters kept of a field; what is longer than a number needs is refused as such
 AMISS = ("mistake", "not yet", "unreadable")
 FILLED = ("correct", "follows", "mistake", "not yet")
 
@@ -95,6 +95,8 @@ def exercise(view: View, work: Work) -> Exercise:
 def received(one: Exercise, sent: object) -> Work | None:
     """The work that the browser sent, which can be anything.
 
+    A field that was emptied is sent as "", so what is not sent at all stays as it was known.
+
     Returns:
         The work so far as it fits the exercise, with the slips in it; None where it is of another
         exercise or no work at all.
@@ -102,9 +104,12 @@ def received(one: Exercise, sent: object) -> Work | None:
     if not isinstance(sent, Mapping) or sent.get("id") != one.name:
         return None
     typed, hints = _mapping(sent.get("typed")), _mapping(sent.get("hints"))
+    texts = {cell: str(typed[cell])[:LONGEST] for cell in one.blanks if cell in typed}
+    used = {cell: _rungs(hints.get(cell)) for cell in one.blanks}
+    known = one.work.hints
     work = Work(
-        {cell: str(typed[cell])[:LONGEST] for cell in one.blanks if cell in typed},
-        {cell: rungs for cell in one.blanks if (rungs := _rungs(hints.get(cell)))},
+        {**one.work.typed, **texts},
+        {cell: most for cell in used if (most := max(used[cell], known.get(cell, 0)))},
     )
     found = Exercise(one.item, one.mode, one.steps, work).judged.values()
     slips = (*one.work.slips, *(said.mistake for said in found if said.mistake))

@@ -1,14 +1,19 @@
 """A question to answer before the walk is shown, and the answer beside the truth."""
 
+from collections.abc import Mapping
 from html import escape
 
 import streamlit as st
 
 from ce_core.practice import Item
 from ui import state
+from ui.messages import WARNING
+from ui.practice.exercise import Exercise
 from ui.view import View
 
 NONE = -1  # looked without a guess
+CHOOSE = "Choose one first, or press Show me."
+LATER = "See why at the end, when every field is filled in."
 
 
 def guessing(view: View) -> bool:
@@ -30,6 +35,8 @@ def ask(item: Item) -> None:
             format_func=item.options.__getitem__,
             key=state.key("guess"),
         )
+        if state.told("guess"):
+            st.warning(CHOOSE, icon=WARNING)
         with st.container(horizontal=True):
             st.form_submit_button("This is my guess", on_click=_answer)
             st.form_submit_button("Show me", on_click=_look)
@@ -38,6 +45,7 @@ def ask(item: Item) -> None:
 def _answer() -> None:
     answer = state.value("guess")
     state.act()
+    state.tell("guess", answer is None)
     if answer is not None:
         state.hold(_place(state.current()), answer)
 
@@ -47,21 +55,39 @@ def _look() -> None:
     state.hold(_place(state.current()), NONE)
 
 
-def compare(view: View, item: Item) -> None:
-    """The person's answer beside the truth, with the reason; nothing where none was asked for."""
+def compare(view: View, one: Exercise) -> None:
+    """The person's answer beside the truth; of fields to fill in no number is given away."""
     place = st.container()  # there in any case, so that what stands below is not drawn anew
     answer: int | None = state.held(_place(view))
     if not view.predict or answer is None:
         return
-    truth = item.options[item.right]
-    facts = [("The answer", truth)]
+    item = one.item
+    truth, guessed = item.options[item.right], item.options[answer]
     if answer == item.right:
-        facts = [("You said, and it is so", truth)]
-    elif answer != NONE:
-        facts.insert(0, ("You said", item.options[answer]))
-    shown = "".join(f"<div><dt>{name}</dt><dd>{escape(text)}</dd></div>" for name, text in facts)
-    place.html(
-        f"<section class='wce-card'><h2>{escape(item.question)}</h2>"
+        facts = {"You said, and it is so": truth}
+    elif one.blanks:
+        facts = {"You said, and it is not so": guessed}
+    else:
+        facts = {"You said": guessed, "The answer": truth}
+    if answer == NONE:
+        facts = {} if one.blanks else {"The answer": truth}
+    place.html(_card(item.question, facts, LATER if one.blanks else item.reason))
+
+
+def why(view: View, one: Exercise) -> None:
+    """The answer with its reason, once every field is filled in."""
+    place = st.container()
+    if view.predict and one.done:
+        item = one.item
+        place.html(_card(item.question, {"The answer": item.options[item.right]}, item.reason))
+
+
+def _card(question: str, facts: Mapping[str, str], says: str) -> str:
+    shown = "".join(
+        f"<div><dt>{name}</dt><dd>{escape(text)}</dd></div>" for name, text in facts.items()
+    )
+    return (
+        f"<section class='wce-card'><h2>{escape(question)}</h2>"
         f"<dl class='wce-answers'>{shown}</dl>"
-        f"<p style='margin: 0'>{escape(item.reason)}</p></section>"
+        f"<p style='margin: 0'>{escape(says)}</p></section>"
     )

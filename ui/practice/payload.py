@@ -11,10 +11,19 @@ from ce_core.practice import RUNGS, Item, hint, tolerance
 from ce_core.rule import CELL, ONE, ROW
 from ui.figures import column, latex
 from ui.palette import MEANING
-from ui.practice.exercise import AMISS, Exercise
+from ui.practice.exercise import AMISS, LONGEST, Exercise
 from ui.practice.formulas import mathml
 from ui.view import letters, positions
 
+# step that can be given -> what its numbers are; its own title, where that says what to do
+OF_WHAT = {
+    "shifted": "logits less each row's largest",
+    "exps": "e to the power of each logit less its row's largest",
+    "partition": "sum of each row's exponentials",
+    "log_probs": "log of each class's probability",
+    "target_log_prob": "log of the probability of each row's target class",
+}
+NOUNS = {"target_log_prob": "Log-probability of the target"}
 # verdict -> the icon and the word under a field
 MARKS = {
     "correct": ("✓", "correct"),
@@ -23,6 +32,7 @@ MARKS = {
     "not yet": ("≠", "not yet"),
     "unreadable": ("?", "no number"),
 }
+REDUCED = {"losses", "share"}  # steps after which the reduction counts
 RUNG_TITLES = ("the rule", "the formula", "with numbers", "the value")
 FORMULAS = (2, 3)  # rungs
 # mode -> the button that leads to it, and what stands beside that
@@ -30,6 +40,10 @@ INVITATIONS = {
     "complete": ("Now you: complete it", "The same numbers, with some cells left for you."),
     "solve": ("Now you: solve it all", "The same numbers, with every cell left for you."),
 }
+KEEPS = (
+    "Your numbers stay in this tab until you reload or close it; the code below keeps how each "
+    "step went."
+)
 DONE = "Every field is filled in. The list of your steps stands below."
 
 
@@ -46,6 +60,8 @@ def payload(one: Exercise) -> dict[str, Any]:
         "judged": {cell: _judged(one, cell) for cell in one.judged},
         "hints": {cell: _hints(one, cell) for cell in one.work.hints},
         "rungs": RUNGS,
+        "longest": LONGEST,
+        "keeps": KEEPS,
         "next": {"mode": one.harder, "label": label, "says": says} if one.harder else None,
         "done": DONE if one.done else "",
         "guessing": False,
@@ -92,15 +108,19 @@ def _given(item: Item) -> list[dict[str, Any]]:
         step = item.trace[key]
         if step.output.dtype != bool:  # which rows count is said beside their names
             heads, rows = _axes(item, step)
-            tables.append(_plain(step.rule.title, key, heads, rows, step.rows))
+            title = NOUNS.get(key, step.rule.title)
+            tables.append(
+                _plain(title, key, heads, rows, step.rows) | {"says": OF_WHAT.get(key, "")}
+            )
     return tables
 
 
 def _note(item: Item) -> str:
-    """How formulas count the classes, and what torch would be told."""
+    """How formulas count the classes, and what torch would be told where it matters."""
     names = letters(item.case.classes)
     counted = ", ".join(f"{name} is {number}" for number, name in enumerate(names))
-    return f"In the formulas class {counted}. The reduction is {item.case.reduction}."
+    reduction = f" The reduction is {item.case.reduction}." if REDUCED & {*item.steps} else ""
+    return f"In the formulas class {counted}.{reduction}"
 
 
 def _plain(

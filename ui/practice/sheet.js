@@ -1,21 +1,34 @@
-/* One exercise on the screen. What is typed is the browser's; what it is worth is Python's. */
+/* One exercise on the screen. What is typed is the browser's; what it is worth is Python's, whose
+   answers may be older than what is typed by now: they bring verdicts and hints, never a text. */
 
 const PINNED = { width: 700, part: 0.35 }; // pixels; of the window's height
+const drafts = new Map(); // exercise -> what was typed and asked in it since the page was loaded
+
+/** What was done in an exercise, as the browser knows it; where it does not, as Python does. */
+function draftOf({ id, typed, hints }) {
+  const rungs = Object.entries(hints).map(([cell, list]) => [cell, list.length]);
+  if (!drafts.has(id)) drafts.set(id, { typed: { ...typed }, hints: Object.fromEntries(rungs) });
+  return drafts.get(id);
+}
 
 class Sheet {
   constructor(element, tell) {
     this.element = element;
     this.tell = tell; // {work, go}: messages to Python
-    element.addEventListener("keydown", (event) => this.pressed(event));
-    element.addEventListener("change", (event) => this.left(event.target));
-    element.addEventListener("focusin", (event) => this.entered(event.target));
-    element.addEventListener("input", (event) => this.edited(event.target));
-    element.addEventListener("click", (event) => this.clicked(event.target.closest("[data-part]")));
+    this.inputs = [];
+    this.listening = new AbortController();
+    const listen = (kind, heard) => element.addEventListener(kind, heard, { signal: this.listening.signal });
+    listen("keydown", (event) => this.pressed(event));
+    listen("change", (event) => this.left(event.target));
+    listen("focusin", (event) => this.entered(event.target));
+    listen("input", (event) => this.edited(event.target));
+    listen("click", (event) => this.clicked(event.target.closest("[data-part]")));
     this.fitting = new ResizeObserver(() => this.fit());
     this.fitting.observe(element);
   }
 
   destroy() {
+    this.listening.abort();
     this.fitting.disconnect();
   }
 
@@ -34,15 +47,29 @@ class Sheet {
 
   build() {
     const { data } = this;
+    this.clear();
     this.element.replaceChildren(...walkOf(data));
     this.inputs = [...this.element.querySelectorAll("input")];
-    this.typed = { ...data.typed };
-    this.hints = Object.fromEntries(Object.entries(data.hints).map(([cell, list]) => [cell, list.length]));
+    this.draft = draftOf(data);
     this.looked = new Map(); // step -> the field that its hints are for
     this.waiting = new Set(); // fields whose verdict is still to be spoken
-    for (const input of this.inputs) input.value = this.typed[input.dataset.cell] ?? "";
+    for (const input of this.inputs) input.value = this.draft.typed[input.dataset.cell] ?? "";
     if (this.going) (this.inputs[0] ?? this.element.querySelector(".walk")).focus();
     this.going = false;
+    if (this.isAhead()) this.send();
+  }
+
+  /** Leave the old fields: a text not sent yet is kept, and what the browser says of them is not heard. */
+  clear() {
+    for (const { dataset, value } of this.inputs) if (value !== (this.draft.typed[dataset.cell] ?? "")) this.draft.typed[dataset.cell] = value;
+    this.inputs = [];
+  }
+
+  /** Whether something was done here that Python does not know of. */
+  isAhead() {
+    const { draft, data } = this;
+    const isNew = ([cell, text]) => this.cut(text) !== (data.typed[cell] ?? "");
+    return Object.entries(draft.typed).some(isNew) || Object.entries(draft.hints).some(([cell, used]) => used > (data.hints[cell] ?? []).length);
   }
 
   // What a person does
@@ -64,7 +91,7 @@ class Sheet {
   }
 
   left(input) {
-    if (input.matches("input")) this.commit(input);
+    if (this.inputs.includes(input)) this.commit(input);
   }
 
   entered(target) {
@@ -94,8 +121,9 @@ class Sheet {
 
   commit(input) {
     const { cell } = input.dataset;
-    if ((this.typed[cell] ?? "") === input.value) return;
-    this.typed[cell] = input.value;
+    const { typed } = this.draft;
+    if ((typed[cell] ?? "") === input.value) return;
+    typed[cell] = input.value;
     this.latest = cell;
     if (input.value.trim()) this.waiting.add(cell);
     this.send();
@@ -104,15 +132,16 @@ class Sheet {
   hint(input) {
     const { cell } = input.dataset;
     this.look(input);
-    const used = this.hints[cell] ?? 0;
+    const { hints } = this.draft;
+    const used = hints[cell] ?? 0;
     if (used >= this.data.rungs) return;
-    this.hints[cell] = used + 1;
+    hints[cell] = used + 1;
     this.asked = cell;
     this.send();
   }
 
   send() {
-    const { typed, hints } = this;
+    const { typed, hints } = this.draft;
     this.tell.work({ id: this.data.id, typed: { ...typed }, hints: { ...hints } });
   }
 
@@ -129,7 +158,12 @@ class Sheet {
   /** What Python said of a field, unless it has been changed since. */
   verdict(input) {
     const judged = this.data.judged[input.dataset.cell];
-    return judged && judged.text === input.value ? judged : undefined;
+    return judged && judged.text === this.cut(input.value) ? judged : undefined;
+  }
+
+  /** A text as Python keeps it. */
+  cut(text) {
+    return [...text].slice(0, this.data.longest).join("");
   }
 
   /** What is given stays in sight if it is low enough; what can be scrolled can be reached by Tab. */
@@ -192,7 +226,7 @@ class Sheet {
       if (!judged || !this.waiting.delete(input.dataset.cell)) continue;
       said.push(`${judged.where} ${judged.sentence}`);
     }
-    const hint = this.asked && (this.data.hints[this.asked] ?? [])[this.hints[this.asked] - 1];
+    const hint = this.asked && (this.data.hints[this.asked] ?? [])[this.draft.hints[this.asked] - 1];
     if (hint) {
       said.push(`${hint.title}: ${hint.words ?? "it stands below the table."}`);
       this.asked = undefined;
@@ -202,7 +236,7 @@ class Sheet {
     this.element.querySelector("[role=status]").textContent = said.join(" ");
   }
 
-  /** A number that was made from an empty field would give the field away, so it waits. */
+  /** A number that was made from an open field would give the field away, so it waits. */
   unveil() {
     let open = false;
     for (const step of this.element.querySelectorAll(".step")) {
@@ -213,7 +247,13 @@ class Sheet {
         cell.replaceChildren(...(open ? ["…", later] : [cell.dataset.text]));
       }
       step.classList.toggle("waits", open && cells.length > 0);
-      open ||= [...step.querySelectorAll("input")].some((input) => !input.value.trim());
+      open ||= [...step.querySelectorAll("input")].some((input) => !this.holdsNumber(input));
     }
+  }
+
+  /** Whether a number stands in a field, or did when Python last looked and it is being changed. */
+  holdsNumber(input) {
+    const { verdict = "unreadable" } = this.data.judged[input.dataset.cell] ?? {};
+    return Boolean(input.value.trim()) && verdict !== "unreadable";
   }
 }

@@ -21,6 +21,7 @@ NUMBER = re.compile(
     r"[-+\u2212]?(?:(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:e[-+\u2212]?\d{1,4})?|inf(?:inity)?|nan|\u221e)",
     re.IGNORECASE,
 )
+CODE = re.compile(r"[<>^*/_\[\]{}\\|;#@]")  # what stands in code, markup and formulas
 # a number that no letter, digit or mark of a percentage touches
 ONE = re.compile(rf"(?<![\w.,])(?:{NUMBER.pattern})(?![\w%]|[.,]\d)", re.IGNORECASE)
 WORDS = re.compile(
@@ -192,7 +193,7 @@ def _parsed(text: str) -> Any:  # noqa: ANN401 - nested lists of numbers as text
 def _only(bare: str, found: str, text: str) -> str:
     """The one number in a text with words round it: "loss = 0.6662 (by hand)"."""
     numbers = ONE.findall(bare)
-    if len(numbers) != 1:
+    if len(numbers) != 1 or CODE.search(bare):
         _refuse(f"'{found[:20]}' is no number", text)
     return numbers[0]
 

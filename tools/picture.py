@@ -1,4 +1,4 @@
-"""Make the README's picture of the running app: `python -m tools.picture http://localhost:8501`."""
+"""Make the README's pictures of the running app: `python -m tools.picture http://localhost:8501`."""
 
 import sys
 from pathlib import Path
@@ -7,21 +7,25 @@ from playwright.sync_api import sync_playwright
 
 from tests.browser.chromium import launch
 
-PICTURE = Path("docs/steps.png")
-STEP = "/steps?preset=weights_0123&step=mean_loss"
+# file: the page's address, and a text that it has once it is drawn
+PICTURES = {
+    "steps.png": ("/steps?preset=weights_0123&step=mean_loss", "the same number"),
+    "mistake.png": ("/mistake?answer=0.6662", "here they part"),
+}
 IDLE = "[data-testid=stApp][data-test-script-state=notRunning]"
 
 
 def main(base: str) -> None:
-    """Open the step that divides and write what is on the screen."""
+    """Open the step that divides, and a mistake found, and write what is on the screen."""
     with sync_playwright() as playwright:
         browser = launch(playwright)
         page = browser.new_page(viewport={"width": 1280, "height": 860}, device_scale_factor=1.5)
-        page.goto(base + STEP)
-        page.get_by_text("the same number").first.wait_for()
-        page.locator(IDLE).wait_for()
-        page.wait_for_timeout(500)  # fonts and the sidebar's slide
-        page.screenshot(path=PICTURE)
+        for name, (path, drawn) in PICTURES.items():
+            page.goto(base + path)
+            page.get_by_text(drawn).first.wait_for()
+            page.locator(IDLE).wait_for()
+            page.wait_for_timeout(500)  # fonts and the sidebar's slide
+            page.screenshot(path=Path("docs") / name)
         browser.close()
 
 

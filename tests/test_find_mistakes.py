@@ -76,6 +76,8 @@ def test_list_is_read_in_its_shape(text, shape):
         ("[" * 900 + "1" + "]" * 900, "more than 8 deep"),
         ("0.6662 or 1.7529", "'or' is no number"),
         ("66.62%", "is no number"),
+        ("--1", "'--1' is no number;"),
+        ("1e999", "beyond the numbers"),
         ("<img src=x onerror=alert(1)>", "is no number"),
         ("$x^2$ **b**", "is no number"),
     ],

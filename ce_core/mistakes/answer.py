@@ -23,7 +23,7 @@ NUMBER = re.compile(
 )
 CODE = re.compile(r"[<>^*/_\[\]{}\\|;#@]")  # what stands in code, markup and formulas
 # a number that no letter, digit or mark of a percentage touches
-ONE = re.compile(rf"(?<![\w.,])(?:{NUMBER.pattern})(?![\w%]|[.,]\d)", re.IGNORECASE)
+ONE = re.compile(rf"(?<![\w.,+\-\u2212])(?:{NUMBER.pattern})(?![\w%]|[.,]\d)", re.IGNORECASE)
 WORDS = re.compile(
     r"\b(?:torch\.)?tensor|\b(?:np\.|numpy\.)?array|dtype=[\w.]+|device='[\w:]*'|device=\"[\w:]*\""
     r"|grad_fn=<[^<>]*>|requires_grad=\w+|\bnp\.float\d\d|\bfloat\b|size=\([\d, ]*\)"
@@ -113,7 +113,7 @@ def _refuse(found: str, text: str) -> None:
     raise CaseError(
         "answer",
         "it must be a number, or a list of numbers",
-        f"{found} ('{shown}')" if shown else "the answer is empty",
+        (found if shown in found else f"{found} ('{shown}')") if shown else "the answer is empty",
         "Type what you got, such as 0.6662, nan, or [1.39, 0.31].",
     )
 
@@ -212,12 +212,12 @@ def _number(leaf: Any) -> tuple[float, float, int]:  # noqa: ANN401 - a number o
     if not NUMBER.fullmatch(text):
         _refuse(f"'{text[:20]}' is no number", text)
     value = float(text)
-    if not np.isfinite(value):
+    if not np.isfinite(value) and text.strip("+-")[0] in "in":  # inf, nan
         return value, 0.0, 0
     mantissa, _, exponent = text.partition("e")
     decimals = len(mantissa.partition(".")[2])
     unit = float(f"1e{int(exponent or 0) - decimals}")
-    if not 0 < unit < np.inf:
+    if not 0 < unit < np.inf or not np.isfinite(value):
         _refuse(f"'{text[:20]}' is beyond the numbers that a computer holds", text)
     significant = mantissa.strip("+-").replace(".", "").lstrip("0")
     return value, unit, len(significant)

@@ -189,7 +189,7 @@ def nothing(found: Findings) -> tuple[str, str, list[str]]:
     if not isinstance(found.case, BinaryCase):
         tries.append("Look at the target: is each row’s class the one that you mean?")
     tries += [
-        "Look at the reduction, the weights and what your numbers are, above.",
+        "Look at the reduction, the weights and what your numbers are, below.",
         "Paste the lines that made your number under Numbers, so that nothing is typed wrongly.",
     ]
     return f"No known mistake gives {given}", said, tries

@@ -10,7 +10,8 @@ True
 
 from ce_core.mistakes.answer import Answer, read_answer
 from ce_core.mistakes.catalogue import MISTAKES, mistake
-from ce_core.mistakes.find import Finding, Findings, find_mistakes
+from ce_core.mistakes.find import find_mistakes
+from ce_core.mistakes.finding import Finding, Findings
 from ce_core.mistakes.hidden import Hidden
 from ce_core.mistakes.record import Mistake, Question, Slot, Way, first_difference
 from ce_core.mistakes.reductions import BY_HAND, DIVIDED_BY_BATCH_SIZE, by_count

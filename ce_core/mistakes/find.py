@@ -1,10 +1,8 @@
 """Which mistake gives a person's number: every wrong way tried, the fitting ones ranked."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from functools import cached_property
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from math import inf, isnan
-from typing import Literal
 
 import numpy as np
 
@@ -12,162 +10,26 @@ from ce_core.arrays import Array
 from ce_core.binary import BinaryCase
 from ce_core.errors import CaseError
 from ce_core.mistakes.answer import ENOUGH_DIGITS, Answer, Answers, read_answer
+from ce_core.mistakes.finding import LIKELY, Finding, Findings
 from ce_core.mistakes.hidden import Hidden, hidden_by
-from ce_core.mistakes.parts import rows_sum_to_one
-from ce_core.mistakes.record import Mistake, Question, Slot, Way, first_difference
+from ce_core.mistakes.parts import alike, rows_sum_to_one
+from ce_core.mistakes.record import Mistake, Question, Slot, Way
 from ce_core.mistakes.remarks import remarks
 from ce_core.mistakes.search import (
     Candidate,
     Slip,
-    all_rules_of,
     alone,
     right_values,
     slips_of,
     together,
 )
-from ce_core.trace import ANSWERS, BinaryTrace, Trace, run
+from ce_core.trace import ANSWERS
 
-SAME = 1e-9  # of the value: two ways that give the same number
 MOST_ALONE, MOST_TOGETHER = 200_000, 20_000  # numbers among the logits
 MOST_FINDINGS = 12
 EVIDENCE = 50  # threads that the inputs' look is worth
-SURE, LIKELY = 0.01, 0.1
 UNASKED = ("kept", "sample_weight", "share", "row_max")  # nobody's list of losses
 ORDER = tuple(Slot)  # the most telling first: PROBS, TARGET, LOG, REDUCTION, GRADIENT
-
-Sureness = Literal["sure", "likely", "possible"]
-
-
-@dataclass(frozen=True, eq=False)
-class Finding:
-    """One way to the person's number.
-
-    Attributes:
-        parts: the mistakes made, the most telling first; more than one is a combination.
-        ways: how each was made.
-        case: the case.
-        step: the key of the step that was compared.
-        value: what it gives there.
-        distance: the largest |value - answer|.
-        units: the same in units of the answer's last digit; 0 for nan and inf.
-        chance: how many numbers like the person's this search hits by chance.
-        rivals: how many other findings give the same number.
-        alone: whether no other finding comes near the answer at all.
-    """
-
-    parts: tuple[Mistake, ...]
-    ways: tuple[Way, ...]
-    case: Question
-    step: str
-    value: Array
-    distance: float
-    units: float
-    chance: float
-    rivals: int = 0
-    alone: bool = True
-
-    @property
-    def key(self) -> str:
-        """The most telling mistake's key."""
-        return self.parts[0].key
-
-    @property
-    def keys(self) -> tuple[str, ...]:
-        """The keys of all mistakes made."""
-        return tuple(part.key for part in self.parts)
-
-    @property
-    def mistake(self) -> Mistake:
-        """The most telling mistake."""
-        return self.parts[0]
-
-    @property
-    def title(self) -> str:
-        """What was done, as one clause."""
-        clauses = [
-            f"{part.title} ({way.detail})" if way.detail else part.title
-            for part, way in zip(self.parts, self.ways, strict=True)
-        ]
-        first, *others = clauses
-        return " and ".join([first, *(text[:1].lower() + text[1:] for text in others)])
-
-    @property
-    def sure(self) -> Sureness:
-        """How sure one can be, by how easily chance would hit the number as well."""
-        if self.chance <= SURE and len(self.parts) == 1 and self.alone:
-            return "sure"
-        return "likely" if self.chance <= LIKELY else "possible"
-
-    @cached_property
-    def trace(self) -> Trace | BinaryTrace:
-        """The case computed this way, all steps."""
-        slips = [
-            Slip(part, way, way.rules(self.case))
-            for part, way in zip(self.parts, self.ways, strict=True)
-        ]
-        return run(self.case, all_rules_of(self.case, slips))
-
-    @property
-    def first(self) -> str:
-        """The key of the step where the right way and this one part."""
-        return first_difference(run(self.case), self.trace)
-
-
-@dataclass(frozen=True, eq=False)
-class Findings:
-    """What can be said of a person's number, the best finding first.
-
-    Attributes:
-        case: the case; with reduction "mean" where one number was given for a list of losses.
-        answer: the number as it was read.
-        right: whether it is right, rounding allowed. Then the findings are remarks only.
-        step: the key of the step that it was compared with.
-        value: torch's number there.
-        found: the findings; of a right number remarks, whose value is torch's own.
-        hidden: what this case cannot show.
-        note: what has to be said about the comparison, or "".
-        nearer: of a number that is right but for rounding, the mistakes that give it exactly.
-    """
-
-    case: Question
-    answer: Answer
-    right: bool
-    step: str
-    value: Array
-    found: tuple[Finding, ...]
-    hidden: tuple[Hidden, ...]
-    note: str = ""
-    nearer: tuple[Finding, ...] = ()
-
-    def __iter__(self) -> Iterator[Finding]:
-        return iter(self.found)
-
-    def __len__(self) -> int:
-        return len(self.found)
-
-    def __getitem__(self, index: int) -> Finding:
-        return self.found[index]
-
-    @property
-    def same(self) -> tuple[Finding, ...]:
-        """The findings that give the very number of the first one: no number can tell them
-        apart."""
-        if not self.found:
-            return ()
-        first = self.found[0]
-        return tuple(
-            f
-            for f in self.found
-            if _alike(f.value, first.value) and len(f.parts) == len(first.parts)
-        )
-
-    @property
-    def question(self) -> str:
-        """The one question that tells the best findings apart; "" where there is one only."""
-        count = 0 if self.right else len(self.same)
-        return (
-            f"{count} ways lead to this very number. Which of these is true?" if count > 1 else ""
-        )
 
 
 def find_mistakes(case: Question, answer: Answers, step: str = "") -> Findings:
@@ -292,22 +154,6 @@ def _cut(read: Answer, value: Array) -> bool:
     return bool((below | (ours == theirs) | (np.isnan(ours) & np.isnan(theirs))).all())
 
 
-def _alike(one: Array, other: Array) -> bool:
-    """Whether two ways give the same numbers."""
-    if one.shape != other.shape:
-        return False
-    if one.size != 1:
-        return bool(np.allclose(one, other, rtol=SAME, atol=0, equal_nan=True))
-    first, second = one.item(), other.item()  # NumPy takes ten times as long for one number
-    return (
-        first == second
-        or abs(first - second) <= SAME * abs(second)
-        or (
-            first != first and second != second  # noqa: PLR0124 - only nan is not itself
-        )
-    )
-
-
 def _right(
     case: Question,
     read: Answer,
@@ -386,7 +232,7 @@ def _all_count(
     """Whether no slip of a combination is idle: the number is none that one of them gives."""
     value = candidate.known.get(key)
     others = (alone_gives[slip].get(key) for slip in candidate.slips)
-    return value is None or not any(other is not None and _alike(value, other) for other in others)
+    return value is None or not any(other is not None and alike(value, other) for other in others)
 
 
 def _matches(
@@ -403,7 +249,7 @@ def _matches(
     for candidate in candidates:
         for key in keys:
             value = candidate.known.get(key)
-            if value is None or not _fits(read, value) or _alike(value, right[key]):
+            if value is None or not _fits(read, value) or alike(value, right[key]):
                 continue
             if not all_count(candidate):
                 continue
@@ -423,11 +269,11 @@ def _matches(
 
 def _idle(names: frozenset[str], made: Finding, found: Mapping[frozenset[str], Finding]) -> bool:
     """Whether fewer of its slips give the same number."""
-    return any(other < names and _alike(fewer.value, made.value) for other, fewer in found.items())
+    return any(other < names and alike(fewer.value, made.value) for other, fewer in found.items())
 
 
 def _rivals(finding: Finding, found: list[Finding]) -> int:
-    return sum(_alike(finding.value, other.value) for other in found if other is not finding)
+    return sum(alike(finding.value, other.value) for other in found if other is not finding)
 
 
 def _chance(read: Answer, candidates: list[Candidate], keys: list[str]) -> float:

@@ -13,13 +13,12 @@ from ce_core.arrays import Array
 from ce_core.binary import BinaryCase
 from ce_core.case import Case
 from ce_core.mistakes.catalogue import mistake
-from ce_core.mistakes.parts import kept_targets
+from ce_core.mistakes.parts import alike, kept_targets
 from ce_core.mistakes.record import Question, Way
 from ce_core.mistakes.search import computed, right_values
 from ce_core.trace import ANSWERS
 
 MOST = 20_000  # numbers among the logits
-SAME = 1e-9
 
 
 @dataclass(frozen=True)
@@ -187,12 +186,7 @@ def _gives_right(case: Question, way: Way) -> bool:
         return False
     with np.errstate(all="ignore"):
         value = computed(case.inputs, rules)[ANSWERS[case.reduction]]
-    return _alike(value, _answer(case))
-
-
-def _alike(one: Array, other: Array) -> bool:
-    same = one.shape == other.shape
-    return same and bool(np.allclose(one, other, rtol=SAME, atol=0, equal_nan=True))
+    return alike(value, _answer(case))
 
 
 def _hides(case: Question, key: str) -> tuple[Way, ...]:

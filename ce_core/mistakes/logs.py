@@ -5,14 +5,13 @@ from math import log
 
 import numpy as np
 
-from ce_core.arrays import Array
 from ce_core.binary import BinaryCase
 from ce_core.mistakes import examples
-from ce_core.mistakes.parts import from_logits, one_hot
+from ce_core.mistakes.parts import from_logits
 from ce_core.mistakes.record import Mistake, Question, Slot, Way
+from ce_core.mistakes.wrong import logs as wrong
 from ce_core.nll import NLLCase
-from ce_core.rule import CELL, ROW, Rule, rule
-from ce_core.rules.binary import LEAST_LOG
+from ce_core.rule import Rule
 
 NAIVE = "({0}.exp() / {0}.exp().sum(1, True))"
 EPS = (
@@ -42,58 +41,10 @@ EPS = (
 )
 
 
-def _scaled(
-    factor: float, base: str, unit: str, title: str, why: str, how: str
-) -> tuple[Rule, ...]:
-    """The loss in another unit of logarithm, wherever the log enters the loss."""
-
-    def nll(target_log_prob: Array) -> Array:
-        return -target_log_prob * factor
-
-    def terms(target_dist: Array, log_probs: Array, weight: Array) -> Array:
-        shape = (1, -1, *[1] * (log_probs.ndim - 2))
-        return -(target_dist * log_probs * weight.reshape(shape)) * factor
-
-    def losses(weight: Array, positive_part: Array, negative_part: Array) -> Array:
-        return weight * (positive_part + negative_part) * factor
-
-    terms.__name__ = "weighted_terms"
-    for function in (nll, terms, losses):
-        function.__doc__ = why
-    torch, sign, turned = repr(factor), "-" if factor > 0 else "", "" if factor > 0 else "-"
-    return (
-        rule(
-            title,
-            rf"\ell_i = {base} p_{{i y_i}}",
-            f"-target_log_prob * {torch}",
-            ROW,
-            numbers=unit.format(sign + "({target_log_prob})"),
-            sentence=f"{how}, {{row}} costs {{nll}}.",
-        )(nll),
-        rule(
-            title,
-            rf"t_{{ic}} = w_c \cdot q_{{ic}} \cdot ({base} p_{{ic}})",
-            f"-(target_dist * log_probs).movedim(1, -1).mul(weight).movedim(-1, 1) * {torch}",
-            CELL,
-            numbers=unit.format(sign + r"{weight} \cdot {target_dist} \cdot {log_probs}"),
-            sentence=f"{how}, class {{class}} adds {{weighted_terms}}.",
-        )(terms),
-        rule(
-            title,
-            "L_i = "
-            + unit.format(turned + r"w_i \cdot (a_i + b_i)").replace("{{", "{").replace("}}", "}"),
-            f"weight * (positive_part + negative_part) * {torch}",
-            ROW,
-            numbers=unit.format(turned + r"{weight} \cdot ({positive_part} + {negative_part})"),
-            sentence=f"{how}, the element costs {{losses}}.",
-        )(losses),
-    )
-
-
 def _log_ways(
     factor: float, base: str, unit: str, heading: str, why: str, how: str
 ) -> tuple[Way, ...]:
-    *of_classes, of_elements = _scaled(factor, base, unit, heading, why, how)
+    *of_classes, of_elements = wrong.scaled(factor, base, unit, heading, why, how)
     return (
         Way(
             tuple(of_classes),
@@ -107,262 +58,6 @@ def _log_ways(
             examples.BINARY,
         ),
     )
-
-
-def _of_probs(
-    title: str, formula: str, torch: str, change: Callable[..., Array], why: str
-) -> tuple[Rule, ...]:
-    """A changed log of the probabilities: of classes, of yes and of no."""
-
-    def log_probs(probs: Array) -> Array:
-        made: Array = change(probs)
-        return made
-
-    def log_others(probs: Array) -> Array:
-        made: Array = change(1 - probs)
-        return made
-
-    def from_given(given: Array) -> Array:
-        made: Array = change(np.exp(given))
-        return made
-
-    from_given.__name__ = "log_probs"
-    for made in (log_probs, log_others, from_given):
-        made.__doc__ = why
-    yes = "The log of {probs} became {log_probs}."
-    return (
-        rule(title, formula, torch.format("probs"), CELL, numbers=r"\log {probs}", sentence=yes)(
-            log_probs
-        ),
-        rule(
-            title,
-            formula,
-            torch.format("given.exp()"),
-            CELL,
-            numbers=r"\log {given}",
-            sentence="The log became {log_probs}.",
-        )(from_given),
-        rule(title, formula, torch.format("probs"), ROW, numbers=r"\log {probs}", sentence=yes)(
-            log_probs
-        ),
-        rule(
-            title,
-            formula,
-            torch.format("(1 - probs)"),
-            ROW,
-            numbers=r"\log (1 - {probs})",
-            sentence="The log of 1 minus {probs} became {log_others}.",
-        )(log_others),
-    )
-
-
-def _clipped(eps: float) -> tuple[Rule, ...]:
-    # the upper end is computed as NumPy and torch do it: 1 - eps may round to 1
-    return _of_probs(
-        "Log of clipped probabilities",
-        r"\log \min(\max(p, \varepsilon), 1 - \varepsilon)",
-        f"{{}}.clamp({eps!r}, 1 - {eps!r}).log()",
-        lambda probs: np.log(np.clip(probs, eps, 1 - eps)),
-        "The probabilities were cut off near 0 and 1 before the log, so no sample can cost more "
-        f"than {-log(eps):.4f}.",
-    )
-
-
-def _clipped_in_float32() -> tuple[Rule, ...]:
-    low, high = np.float32(EPS[0][1]), np.float32(1) - np.float32(EPS[0][1])
-
-    def log_of(probs: Array) -> Array:
-        return np.log(np.clip(probs.astype(np.float32), low, high)).astype(np.float64)
-
-    return _of_probs(
-        "Log of probabilities clipped in float32",
-        r"\log \min(\max(p, \varepsilon), 1 - \varepsilon)",
-        "{}.to(torch.float32).clamp(1e-7, 1 - 1e-7).log().to(torch.float64)",
-        log_of,
-        "In float32 the number below 1 by 1e-7 is 0.99999988, so a perfect prediction costs "
-        "1.19e-7.",
-    )
-
-
-def _stopped_at_100() -> tuple[Rule, Rule]:
-    @rule(
-        "Log of the sigmoid, not below -100",
-        r"\max(\log p_i, -100)",
-        "logits.sigmoid().log().clamp(min=-100)",
-        ROW,
-        numbers=r"\log {probs}",
-        sentence="The log of {probs}, but not below -100, is {log_probs}.",
-    )
-    def log_probs(logits: Array) -> Array:
-        """BCELoss takes the log of a finished sigmoid and stops at -100."""
-        return np.maximum(np.log(1 / (1 + np.exp(-logits))), LEAST_LOG)
-
-    @rule(
-        "Log of 1 minus the sigmoid, not below -100",
-        r"\max(\log (1 - p_i), -100)",
-        "(-logits.sigmoid()).log1p().clamp(min=-100)",
-        ROW,
-        numbers=r"\log (1 - {probs})",
-        sentence="The log of 1 minus {probs}, but not below -100, is {log_others}.",
-    )
-    def log_others(logits: Array) -> Array:
-        """BCELoss takes the log of what a finished sigmoid leaves and stops at -100."""
-        return np.maximum(np.log1p(-1 / (1 + np.exp(-logits))), LEAST_LOG)
-
-    return log_probs, log_others
-
-
-def _added(eps: float) -> tuple[Rule, ...]:
-    return _of_probs(
-        "Log of the probabilities plus a little",
-        r"\log (p + \varepsilon)",
-        f"({{}} + {eps!r}).log()",
-        lambda probs: np.log(probs + eps),
-        "A little was added so that the log never meets 0; no sample can cost more than "
-        f"{-log(eps):.4f}, and a perfect one costs slightly less than 0.",
-    )
-
-
-def _underflow(dtype: type, *, shifts: bool) -> tuple[Rule, ...]:
-    name = np.dtype(dtype).name
-
-    def softmax(logits: Array) -> Array:
-        z: Array = logits.astype(dtype)
-        if shifts:
-            z = z - z.max(axis=1, keepdims=True)
-        raised = np.exp(z)
-        probs: Array = raised / raised.sum(axis=1, keepdims=True, dtype=dtype)
-        return probs
-
-    how = "" if shifts else ", without the shift"
-    cast = f"logits.to(torch.{name})"
-    inside = f"F.softmax({cast}, dim=1)" if shifts else f"{cast}.exp()"
-    inside = inside if shifts else f"({inside} / {inside}.sum(dim=1, keepdim=True))"
-
-    @rule(
-        f"Softmax in {name}{how}",
-        r"p_{ic} = \frac{e^{z_{ic}}}{\sum_k e^{z_{ik}}}",
-        f"{inside}.to(logits.dtype)",
-        CELL,
-        numbers=r"\frac{{e^{{{logits}}}}}{{\sum e^{{z}}}}",
-        sentence="Stored as a float the probability of class {class} is {probs}.",
-    )
-    def probs(logits: Array) -> Array:
-        """A float holds nothing below about 1e-45 in float32, so a small probability becomes
-        exactly 0; and e to a large number overflows."""
-        return softmax(logits).astype(np.float64)
-
-    @rule(
-        f"Log of the softmax in {name}",
-        r"\log p_{ic}",
-        f"{inside}.log().to(logits.dtype)",
-        CELL,
-        numbers=r"\log {probs}",
-        sentence="Its log is {log_probs}.",
-    )
-    def log_probs(logits: Array) -> Array:
-        """The log of 0 is minus infinity, where log-softmax gives a finite number."""
-        return np.log(softmax(logits)).astype(np.float64)
-
-    return probs, log_probs, *_binary_underflow(dtype)
-
-
-def _binary_underflow(dtype: type) -> tuple[Rule, ...]:
-    name = np.dtype(dtype).name
-
-    def sigmoid(logits: Array) -> Array:
-        one = dtype(1)
-        made: Array = one / (one + np.exp(-logits.astype(dtype)))
-        return made
-
-    made = f"(1 / (1 + (-logits.to(torch.{name})).exp()))"
-
-    @rule(
-        f"Log of the sigmoid in {name}",
-        r"\log p_i",
-        f"{made}.log().to(logits.dtype)",
-        ROW,
-        numbers=r"\log {probs}",
-        sentence="Its log is {log_probs}.",
-    )
-    def log_probs(logits: Array) -> Array:
-        """The sigmoid of a very negative logit is stored as 0, and its log is minus infinity."""
-        return np.log(sigmoid(logits)).astype(np.float64)
-
-    @rule(
-        f"Log of 1 minus the sigmoid in {name}",
-        r"\log (1 - p_i)",
-        f"(1 - {made}).log().to(logits.dtype)",
-        ROW,
-        numbers=r"\log (1 - {probs})",
-        sentence="Its log is {log_others}.",
-    )
-    def log_others(logits: Array) -> Array:
-        """The sigmoid of a large logit is stored as 1, and the log of what is left, 0, is minus
-        infinity."""
-        return np.log(dtype(1) - sigmoid(logits)).astype(np.float64)
-
-    return log_probs, log_others
-
-
-def _times_one_hot() -> tuple[Rule, ...]:
-    @rule(
-        "One-hot row times logs, all classes",
-        r"-\sum_c y_{ic} \cdot \log p_{ic}",
-        "-(F.one_hot(target.where(kept, 0), probs.shape[1]).movedim(-1, 1).to(probs.dtype)"
-        " * probs.log()).sum(dim=1).where(kept, 0)",
-        ROW,
-        numbers=r"-\sum y \cdot \log p",
-        sentence="All classes' products together are {nll}.",
-    )
-    def nll(probs: Array, target: Array, kept: Array) -> Array:
-        """0 times minus infinity is nan: one class with probability 0 spoils the row, though its
-        y is 0."""
-        hot = one_hot(target, kept, probs.shape[1])
-        return np.where(kept, -(hot * np.log(probs)).sum(axis=1), 0.0)
-
-    @rule(
-        "Log of yes, unprotected",
-        r"\log p_i",
-        "probs.log()",
-        ROW,
-        numbers=r"\log {probs}",
-        sentence="Its log is {log_probs}.",
-    )
-    def log_probs(probs: Array) -> Array:
-        """Without torch's limit of -100 the log of 0 is minus infinity, and 0 times that is nan."""
-        return np.log(probs)
-
-    @rule(
-        "Log of no, unprotected",
-        r"\log (1 - p_i)",
-        "(1 - probs).log()",
-        ROW,
-        numbers=r"\log (1 - {probs})",
-        sentence="Its log is {log_others}.",
-    )
-    def log_others(probs: Array) -> Array:
-        """Without torch's limit of -100 the log of 0 is minus infinity, and 0 times that is nan."""
-        return np.log(1 - probs)
-
-    return nll, log_probs, log_others
-
-
-def _rounded_probs() -> tuple[Rule, ...]:
-    @rule(
-        "Log of probabilities copied with four digits",
-        r"\log p_{ic}",
-        "probs.round(decimals=4).log()",
-        CELL,
-        numbers=r"\log {probs}",
-        sentence="Copied with four digits the probability of class {class} has the log "
-        "{log_probs}.",
-    )
-    def log_probs(probs: Array) -> Array:
-        """Printed tensors show four digits; going on from them shifts the last digit."""
-        return np.log(np.round(probs, 4))
-
-    return (log_probs,)
 
 
 def has_zero(case: Question) -> bool:
@@ -471,7 +166,7 @@ def _eps_ways(
 
 
 CLIPPED = _eps_ways(
-    _clipped,
+    wrong.clipped,
     (
         "F.nll_loss(F.softmax(logits, dim=1).clamp({eps}, 1 - {eps}).log(), target, weight)",
         "F.binary_cross_entropy(probs.clamp({eps}, 1 - {eps}), target)",
@@ -479,7 +174,7 @@ CLIPPED = _eps_ways(
     CLIPPED_BY,
 )
 ADDED = _eps_ways(
-    _added,
+    wrong.added,
     (
         "F.nll_loss((F.softmax(logits, dim=1) + {eps}).log(), target, weight)",
         "-(target * (probs + {eps}).log() + (1 - target) * (1 - probs + {eps}).log()).mean()",
@@ -487,14 +182,14 @@ ADDED = _eps_ways(
     ADDED_BY,
 )
 CLIPPED_IN_FLOAT32 = Way(
-    _clipped_in_float32(),
+    wrong.clipped_in_float32(1e-7),
     "F.nll_loss(F.softmax(logits, dim=1).float().clamp(1e-7, 1 - 1e-7).log(), target).double()",
     examples.SURE,
     detail="eps = 1e-7 in float32",
     combines=False,
 )
 STOPPED_AT_100 = Way(
-    _stopped_at_100(),
+    wrong.stopped_at_100(),
     "F.binary_cross_entropy(logits.sigmoid(), target)",
     examples.BINARY_OUT,
     detail="BCELoss stops at −100",
@@ -534,7 +229,7 @@ LOG_OF_SOFTMAX_UNDERFLOW = Mistake(
     Slot.PROBS,
     tuple(
         Way(
-            _underflow(dtype, shifts=shifts),
+            wrong.underflow(dtype, shifts=shifts),
             code,
             examples.EXTREME if dtype is np.float32 else examples.FAR,
             detail=np.dtype(dtype).name + ("" if shifts else ", without the shift"),
@@ -560,7 +255,7 @@ ZERO_TIMES_LOG_ZERO = Mistake(
     Slot.PROBS,
     (
         Way(
-            _times_one_hot(),
+            wrong.times_one_hot(),
             "-(F.one_hot(target, logits.shape[1]) * F.softmax(logits, dim=1).log()).sum(1).mean()",
             examples.MASKED,
             needs=has_zero,
@@ -579,7 +274,7 @@ ROUNDING = Mistake(
     Slot.PROBS,
     (
         Way(
-            _rounded_probs(),
+            wrong.rounded_probs(),
             "F.nll_loss(F.softmax(logits, dim=1).round(decimals=4).log(), target, weight)",
             examples.WEIGHTED,
             needs=lambda case: not isinstance(case, NLLCase),

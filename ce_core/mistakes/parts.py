@@ -9,6 +9,7 @@ from ce_core.mistakes.record import Question
 from ce_core.nll import NLLCase
 
 SUM_TOLERANCE = 1e-3
+SAME = 1e-9  # of the value: two ways that give the same number
 
 
 def log_softmax(values: Array, axis: int = 1) -> Array:
@@ -97,3 +98,19 @@ def weighted(case: Question) -> bool:
 def smoothed(case: Question) -> bool:
     """Whether labels are smoothed."""
     return isinstance(case, Case) and case.smooths
+
+
+def alike(one: Array, other: Array) -> bool:
+    """Whether two ways give the same numbers."""
+    if one.shape != other.shape:
+        return False
+    if one.size != 1:
+        return bool(np.allclose(one, other, rtol=SAME, atol=0, equal_nan=True))
+    first, second = one.item(), other.item()  # NumPy takes ten times as long for one number
+    return (
+        first == second
+        or abs(first - second) <= SAME * abs(second)
+        or (
+            first != first and second != second  # noqa: PLR0124 - only nan is not itself
+        )
+    )

@@ -2,15 +2,11 @@
 
 from collections.abc import Callable
 
-import numpy as np
-
-from ce_core.arrays import Array
 from ce_core.binary import BinaryCase
 from ce_core.case import Case
 from ce_core.mistakes import examples
 from ce_core.mistakes.logs import ROUNDING
 from ce_core.mistakes.parts import (
-    divided,
     from_logits,
     has_ignored,
     index_target,
@@ -20,236 +16,13 @@ from ce_core.mistakes.parts import (
     weighted,
 )
 from ce_core.mistakes.record import Mistake, Question, Slot, Way, replaced, right_rules
-from ce_core.rule import ONE, Rule, rule
-from ce_core.rules.blending import per_class
+from ce_core.mistakes.wrong import reductions as wrong
 from ce_core.trace import Trace, run
 
 NONE = "F.cross_entropy(logits, target, weight, ignore_index=ignore_index, reduction='none')"
 RIGHT = "F.cross_entropy(logits, target, weight, ignore_index=ignore_index)"
 BINARY = "F.binary_cross_entropy_with_logits(logits, target, weight, pos_weight=pos_weight{})"
 SIZES = (2, 1, 3, 4, 5, 6, 8, 10, 16, 32)
-
-
-def divide_by_count() -> Rule:
-    """The denominator N, all rows counted."""
-
-    @rule(
-        "Number of samples",
-        r"N",
-        "torch.as_tensor(losses.numel(), dtype=losses.dtype, device=losses.device)",
-        ONE,
-        numbers=r"{denominator}",
-        sentence="There are {denominator} samples.",
-    )
-    def denominator(losses: Array) -> Array:
-        """Dividing by the number of samples is the plain mean; torch's weighted mean divides by
-        the sum of the targets' weights."""
-        return np.asarray(float(losses.size))
-
-    return denominator
-
-
-def _divide_by_kept() -> Rule:
-    @rule(
-        "Number of samples that count",
-        r"K",
-        "kept.sum().to(losses.dtype)",
-        ONE,
-        numbers=r"{denominator}",
-        sentence="There are {denominator} samples that count.",
-    )
-    def denominator(losses: Array, kept: Array) -> Array:  # noqa: ARG001 - says its dtype
-        """Dividing by the rows that count is the plain mean; torch's weighted mean divides by the
-        sum of their targets' weights."""
-        return np.asarray(float(kept.sum()))
-
-    return denominator
-
-
-def _all_weights() -> Rule:
-    @rule(
-        "Sum of all class weights",
-        r"\sum_c w_c",
-        "weight.sum()",
-        ONE,
-        numbers=r"{denominator}",
-        sentence="The class weights sum to {denominator}.",
-    )
-    def denominator(weight: Array) -> Array:
-        """Each class was counted once. Torch adds a weight for each sample: that of its target."""
-        return np.asarray(weight.sum())
-
-    return denominator
-
-
-def _weights_of_all_rows() -> Rule:
-    @rule(
-        "Rows, ignored ones included",
-        r"W + \text{ignored rows}",
-        "sample_weight.sum() + (~kept).sum()",
-        ONE,
-        numbers=r"{denominator}",
-        sentence="With 1 for each ignored row the divisor is {denominator}.",
-    )
-    def denominator(sample_weight: Array, kept: Array) -> Array:
-        """The ignored rows were counted in the mean; torch leaves them out of both sums."""
-        return np.asarray(sample_weight.sum() + (~kept).sum())
-
-    return denominator
-
-
-def _classes() -> Rule:
-    @rule(
-        "Number of classes",
-        r"C",
-        "torch.as_tensor(log_probs.shape[1], dtype=log_probs.dtype, device=log_probs.device)",
-        ONE,
-        numbers=r"{denominator}",
-        sentence="There are {denominator} classes.",
-    )
-    def denominator(log_probs: Array) -> Array:
-        """The sum was divided by the number of classes; a mean is over the samples."""
-        return np.asarray(float(log_probs.shape[1]))
-
-    return denominator
-
-
-def _elements() -> Rule:
-    @rule(
-        "Number of entries, N times C",
-        r"N \cdot C",
-        "torch.as_tensor(log_probs.numel(), dtype=log_probs.dtype, device=log_probs.device)",
-        ONE,
-        numbers=r"{denominator}",
-        sentence="The logits have {denominator} entries.",
-    )
-    def denominator(log_probs: Array) -> Array:
-        """The mean was taken over all entries, as .mean() does over an (N, C) table; each sample
-        has one loss, not C."""
-        return np.asarray(float(log_probs.size))
-
-    return denominator
-
-
-def _target_weights() -> Rule:
-    @rule(
-        "Sum of the targets' weights",
-        r"\sum_i \sum_c w_c \cdot q_{ic}",
-        "target_dist.movedim(1, -1).mul(weight).sum()",
-        ONE,
-        numbers=r"{denominator}",
-        sentence="The targets' weights sum to {denominator}.",
-    )
-    def denominator(target_dist: Array, weight: Array) -> Array:
-        """With class numbers torch would divide by the targets' weights; with probabilities it
-        divides by the number of samples."""
-        return np.asarray((target_dist * per_class(weight, target_dist)).sum())
-
-    return denominator
-
-
-def _not_divided(why: str) -> Rule:
-    def mean_loss(sum_loss: Array) -> Array:
-        return sum_loss
-
-    mean_loss.__doc__ = why
-    return rule(
-        "The sum, not divided",
-        r"\sum_i L_i",
-        "sum_loss + 0",
-        ONE,
-        numbers=r"{sum_loss}",
-        sentence="The sum {sum_loss} was not divided.",
-    )(mean_loss)
-
-
-def _twice() -> Rule:
-    @rule(
-        "Mean, divided by N again",
-        r"\frac{1}{N} \cdot \frac{\sum_i L_i}{W}",
-        "sum_loss / denominator / losses.numel()",
-        ONE,
-        numbers=r"\frac{{{sum_loss}}}{{{denominator} \cdot N}}",
-        sentence="The mean was divided by the number of samples once more: {mean_loss}.",
-    )
-    def mean_loss(sum_loss: Array, denominator: Array, losses: Array) -> Array:
-        """It was a mean already; dividing again makes it too small."""
-        return divided(divided(sum_loss, denominator), losses.size)
-
-    return mean_loss
-
-
-def _zero_for_nothing() -> Rule:
-    @rule(
-        "Mean, 0 where nothing counts",
-        r"L = 0",
-        "torch.where(denominator == 0, 0, sum_loss / denominator)",
-        ONE,
-        numbers=r"0",
-        sentence="No row counts, so the loss was taken as {mean_loss}.",
-    )
-    def mean_loss(sum_loss: Array, denominator: Array) -> Array:
-        """Before version 1.11 torch gave 0 where every row is ignored; 0/0 is nan now."""
-        return np.where(denominator == 0, 0.0, divided(sum_loss, denominator))
-
-    return mean_loss
-
-
-def _parts_of(losses: Array, size: int) -> range:
-    return range(0, max(len(losses), 1), size)
-
-
-def _mean_of_means(size: int) -> Rule:
-    @rule(
-        f"Mean of the means of parts of {size}",
-        r"\frac{1}{B} \sum_b L_b",
-        f"torch.stack([a.sum() / b.sum() for a, b in zip(losses.split({size}),"
-        f" sample_weight.split({size}))]).mean()",
-        ONE,
-        numbers=r"\frac{{1}}{{B}} \sum L_b",
-        sentence=f"The means of parts of {size} average to {{mean_loss}}.",
-    )
-    def mean_loss(losses: Array, sample_weight: Array) -> Array:
-        """Each part divided by its own weights, and then every part counted the same."""
-        parts = [
-            divided(losses[k : k + size].sum(), sample_weight[k : k + size].sum())
-            for k in _parts_of(losses, size)
-        ]
-        return np.asarray(np.mean(parts))
-
-    return mean_loss
-
-
-def _mean_over_sum(key: str) -> Rule:
-    def sum_loss(losses: Array) -> Array:
-        return divided(losses.sum(), losses.size)
-
-    sum_loss.__name__ = key
-    sum_loss.__doc__ = "The losses were averaged, where their sum was asked for."
-    return rule(
-        "Average of the losses",
-        r"\frac{1}{N} \sum_i L_i",
-        "losses.mean()",
-        ONE,
-        numbers=r"\frac{{{losses:+}}}{{N}}",
-        sentence="The losses average to {sum_loss}.",
-    )(sum_loss)
-
-
-def _weighted_mean_over_sum() -> Rule:
-    @rule(
-        "Weighted mean of the losses",
-        r"\frac{\sum_i L_i}{W}",
-        "losses.sum() / sample_weight.sum()",
-        ONE,
-        numbers=r"\frac{{{losses:+}}}{{{sample_weight:+}}}",
-        sentence="The weighted mean is {sum_loss}.",
-    )
-    def sum_loss(losses: Array, sample_weight: Array) -> Array:
-        """The weighted mean was taken, where the sum was asked for."""
-        return divided(losses.sum(), sample_weight.sum())
-
-    return sum_loss
 
 
 def sum_of(case: Question) -> bool:
@@ -308,9 +81,9 @@ DIVIDED_BY_BATCH_SIZE = Mistake(
     "I divided by the number of samples, or took .mean() of reduction='none'.",
     Slot.REDUCTION,
     (
-        Way((divide_by_count(),), f"{NONE}.mean()", examples.WEIGHTED, needs=_plain_division),
+        Way((wrong.divide_by_count(),), f"{NONE}.mean()", examples.WEIGHTED, needs=_plain_division),
         Way(
-            (_divide_by_kept(),),
+            (wrong.divide_by_kept(),),
             f"{NONE}.sum() / (target != ignore_index).sum()",
             examples.IGNORED,
             detail="those that count",
@@ -356,13 +129,13 @@ CLASS_PROBS_MEAN_DIVIDES_BY_N = Mistake(
     Slot.REDUCTION,
     (
         Way(
-            (_target_weights(),),
+            (wrong.target_weights(),),
             "F.cross_entropy(logits, target.argmax(dim=1), weight)",
             examples.ONE_HOT,
             needs=lambda case: mean_of(case) and soft_target(case) and weighted(case),
         ),
         Way(
-            (divide_by_count(),),
+            (wrong.divide_by_count(),),
             "F.cross_entropy(logits, F.one_hot(target, logits.shape[1]).to(logits.dtype), weight)",
             examples.WEIGHTED,
             detail="one-hot floats",
@@ -383,7 +156,7 @@ FRAMEWORK_DIFFERENCE = Mistake(
     Slot.REDUCTION,
     (
         Way(
-            (divide_by_count(),),
+            (wrong.divide_by_count(),),
             f"{NONE}.mean()",
             examples.WEIGHTED,
             detail="Keras loss, optax",
@@ -391,7 +164,7 @@ FRAMEWORK_DIFFERENCE = Mistake(
             combines=False,
         ),
         Way(
-            (_target_weights(),),
+            (wrong.target_weights(),),
             "F.cross_entropy(logits, target, weight, reduction='sum') / (target * weight).sum()",
             examples.SOFT,
             detail="Keras metric, scikit-learn, Paddle",
@@ -413,7 +186,7 @@ WEIGHT_CANCELS = Mistake(
     Slot.REDUCTION,
     (
         Way(
-            (_divide_by_kept(),),
+            (wrong.divide_by_kept(),),
             f"{NONE}.sum() / (target != ignore_index).sum()",
             examples.ONE_CLASS,
             needs=_one_class,
@@ -432,9 +205,9 @@ IGNORED_COUNTED_IN_MEAN = Mistake(
     "I set ignored losses to 0 and took the mean over all rows.",
     Slot.REDUCTION,
     (
-        Way((divide_by_count(),), f"{NONE}.mean()", examples.IGNORED, needs=_ignores),
+        Way((wrong.divide_by_count(),), f"{NONE}.mean()", examples.IGNORED, needs=_ignores),
         Way(
-            (_weights_of_all_rows(),),
+            (wrong.weights_of_all_rows(),),
             f"{NONE}.sum() / (weight[target.clamp(min=0)] * (target != ignore_index) "
             "+ (target == ignore_index)).sum()",
             examples.IGNORED,
@@ -455,13 +228,13 @@ SUM_NOT_MEAN = Mistake(
     Slot.REDUCTION,
     (
         Way(
-            (_not_divided("The losses were added, where their mean was asked for."),),
+            (wrong.not_divided("The losses were added, where their mean was asked for."),),
             RIGHT.replace(")", ", reduction='sum')"),
             examples.WEIGHTED,
             needs=_mean_of_classes,
         ),
         Way(
-            (_not_divided("The losses were added, where their mean was asked for."),),
+            (wrong.not_divided("The losses were added, where their mean was asked for."),),
             BINARY.format(", reduction='sum'"),
             examples.BINARY,
             needs=_mean_of_elements,
@@ -479,14 +252,14 @@ MEAN_NOT_SUM = Mistake(
     Slot.REDUCTION,
     (
         Way(
-            (_mean_over_sum("sum_loss"),),
+            (wrong.mean_over_sum("sum_loss"),),
             f"{NONE}.mean()",
             examples.WEIGHTED.replace(reduction="sum"),
             detail="over the samples",
             needs=sum_of,
         ),
         Way(
-            (_weighted_mean_over_sum(),),
+            (wrong.weighted_mean_over_sum(),),
             RIGHT,
             examples.WEIGHTED.replace(reduction="sum"),
             detail="weighted",
@@ -504,7 +277,7 @@ DIVIDED_BY_ALL_WEIGHTS = Mistake(
     Slot.REDUCTION,
     (
         Way(
-            (_all_weights(),),
+            (wrong.all_weights(),),
             f"{NONE}.sum() / weight.sum()",
             examples.WEIGHTED,
             needs=_weighted_mean,
@@ -521,7 +294,7 @@ DIVIDED_BY_NUMBER_OF_CLASSES = Mistake(
     Slot.REDUCTION,
     (
         Way(
-            (_classes(),),
+            (wrong.classes(),),
             f"{NONE}.sum() / logits.shape[1]",
             examples.WEIGHTED,
             needs=_mean_of_classes,
@@ -538,7 +311,7 @@ MEAN_OVER_ELEMENTS = Mistake(
     Slot.REDUCTION,
     (
         Way(
-            (_elements(),),
+            (wrong.elements(),),
             f"{NONE}.sum() / logits.numel()",
             examples.WEIGHTED,
             needs=_mean_of_classes,
@@ -555,9 +328,11 @@ AVERAGED_TWICE = Mistake(
     "I divided torch's mean by the batch size.",
     Slot.REDUCTION,
     (
-        Way((_twice(),), f"{RIGHT} / target.numel()", examples.WEIGHTED, needs=_mean_of_classes),
         Way(
-            (_twice(),),
+            (wrong.twice(),), f"{RIGHT} / target.numel()", examples.WEIGHTED, needs=_mean_of_classes
+        ),
+        Way(
+            (wrong.twice(),),
             BINARY.format("") + " / target.numel()",
             examples.BINARY,
             needs=_mean_of_elements,
@@ -575,7 +350,7 @@ MEAN_OF_BATCH_MEANS = Mistake(
     Slot.REDUCTION,
     tuple(
         Way(
-            (_mean_of_means(size),),
+            (wrong.mean_of_means(size),),
             f"torch.stack([F.cross_entropy(z, y, weight) for z, y in zip(logits.split({size}), "
             f"target.split({size}))]).mean()",
             examples.rows(size + 2),
@@ -597,7 +372,7 @@ IGNORED_ALL_NAN = Mistake(
     Slot.REDUCTION,
     (
         Way(
-            (_zero_for_nothing(),),
+            (wrong.zero_for_nothing(),),
             "torch.nan_to_num(F.cross_entropy(logits, target, ignore_index=ignore_index))",
             examples.ALL_IGNORED,
             needs=_nothing_counts,

@@ -1,0 +1,1 @@
+"""What a target may be: blended, weighed, written two ways, left out, painted."""

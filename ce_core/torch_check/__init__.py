@@ -6,9 +6,10 @@
 >>> [row.verdict for row in check(trace)][-1]
 'agrees'
 
-The one place that imports torch; `import ce_core` does not.
+Only here and in `ce_core.torch_train` is torch imported; `import ce_core` does not.
 """
 
+from ce_core.torch_check.backward import backward
 from ce_core.torch_check.compare import Check, Verdict
 from ce_core.torch_check.dtypes import DTYPES
 from ce_core.torch_check.lines import script
@@ -21,6 +22,7 @@ __all__ = [
     "Device",
     "DeviceError",
     "Verdict",
+    "backward",
     "broken",
     "check",
     "devices",

@@ -136,7 +136,7 @@ def script(trace: Trace | BinaryTrace, device: str = "cpu", dtype: str = "float6
             "import torch.nn.functional as F",
             "",
             f'device, dtype = "{device}", torch.{dtype}',
-            *_tensors(case),
+            *tensors(case),
             *made_batch,
             "",
             *(
@@ -166,7 +166,7 @@ def _refused(trace: Trace | BinaryTrace) -> set[str]:
     return refused
 
 
-def _tensors(case: Case | BinaryCase) -> list[str]:
+def tensors(case: Case | BinaryCase) -> list[str]:
     """The lines that make the inputs."""
     floating = "dtype=dtype, device=device"
     if isinstance(case, BinaryCase):

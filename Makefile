@@ -1,6 +1,6 @@
 # make run    start the app on http://localhost:8501 (PORT=8600 for another port)
 # make test   everything that must be true: style, types, tests, journeys in a real browser
-# make bench  time the core and the search for a mistake
+# make bench  time the core, the search for a mistake and the lab
 # make clean  remove what the others made
 #
 # The first run downloads some hundred MB. On Linux the default torch brings CUDA along; without
@@ -30,6 +30,7 @@ test: .venv/test.stamp
 bench: .venv/run.stamp
 	$(PY) -m bench.core
 	$(PY) -m bench.mistakes
+	$(PY) -m bench.lab
 
 clean:
 	rm -rf .venv .screenshots .mypy_cache .pytest_cache .ruff_cache .hypothesis

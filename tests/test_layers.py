@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 LAYERS = ("ce_core", "ui", "pages", "app")  # each may import those before it
-TORCH_DOOR = ("ce_core", "torch_check")
+TORCH_DOORS = (("ce_core", "torch_check"), ("ce_core", "torch_train"))
 STATE_DOOR = "ui/state.py"
 
 
@@ -72,15 +72,16 @@ def test_imports_go_one_way(layer, path):
 
 @pytest.mark.parametrize("path", sources("ce_core"), ids=name_of)
 def test_core_imports_numpy_and_the_standard_library(path):
-    """The mathematics needs NumPy and the standard library; torch behind its one door."""
-    behind = path.relative_to(ROOT).with_suffix("").parts[:2] == TORCH_DOOR
+    """The mathematics needs NumPy and the standard library; torch behind its two doors."""
+    behind = path.relative_to(ROOT).with_suffix("").parts[:2] in TORCH_DOORS
     allowed = {*sys.stdlib_module_names, "numpy", "ce_core"} | ({"torch"} if behind else set())
     assert roots(path) <= allowed
 
 
-def test_torch_door_is_used():
+@pytest.mark.parametrize("door", TORCH_DOORS, ids="/".join)
+def test_torch_door_is_used(door):
     """The door is there, and torch goes through it."""
-    files = [path for path in sources("ce_core") if "torch_check" in name_of(path)]
+    files = [path for path in sources("ce_core") if "/".join(door) in name_of(path)]
     assert any("torch" in roots(path) for path in files)
 
 
@@ -88,7 +89,7 @@ def test_torch_door_is_used():
     "path", [path for layer in LAYERS[1:] for path in sources(layer)], ids=name_of
 )
 def test_screen_does_not_import_torch(path):
-    """What is drawn asks ce_core.torch_check, never torch itself."""
+    """What is drawn asks ce_core.torch_check or torch_train, never torch itself."""
     assert "torch" not in roots(path)
 
 

@@ -66,6 +66,10 @@ def _printed(step: str, table: str) -> tuple[Claim, ...]:
 
 
 WEIGHT_THREAD = "https://discuss.pytorch.org/t/weight-in-cross-entropy-loss/78256"
+COUNTS_THREAD = (
+    "https://discuss.pytorch.org/t/"
+    "what-is-the-weight-values-mean-in-torch-nn-crossentropyloss/11455"
+)
 PIXEL_THREAD = "https://discuss.pytorch.org/t/cross-entropy-loss-math-under-the-hood/79749"
 
 # (1, 3, 2, 2): for each pixel of a 2 x 2 image the probabilities of three classes.
@@ -143,6 +147,7 @@ PRESETS: tuple[Preset, ...] = (
             target=[1, 1, 0, 1, 1],
             weight=[1 / 9_000, 1 / 41_000],
         ),
+        source=COUNTS_THREAD,
     ),
     Preset(
         key="one_over_count",
@@ -152,6 +157,7 @@ PRESETS: tuple[Preset, ...] = (
         notice="Switch to the sum: with weights this small, the loss and its gradient are tiny.",
         group=FORUMS,
         case=FIVE_CLASSES.replace(weight=[1 / n for n in (1_016, 12_852, 12_888, 3_380, 296)]),
+        source=COUNTS_THREAD,
     ),
     Preset(
         key="max_over_count",
@@ -161,6 +167,7 @@ PRESETS: tuple[Preset, ...] = (
         notice="Guess which row has most to say in the mean, then look at the shares.",
         group=FORUMS,
         case=FIVE_CLASSES.replace(weight=[13.83, 1.0, 1.66, 1.21, 6.9]),
+        source=COUNTS_THREAD,
     ),
     Preset(
         key="pos_weight",
@@ -175,6 +182,7 @@ PRESETS: tuple[Preset, ...] = (
             weight=[1, 9],
         ),
         classes=("negative", "positive"),
+        source=COUNTS_THREAD,
     ),
     Preset(
         key="pixels_twice",

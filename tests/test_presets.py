@@ -113,9 +113,11 @@ def test_all_printed_numbers_are_claimed():
 def test_sources():
     """An address is given only where the thread's own is known, and exactly as it is."""
     forum = "https://discuss.pytorch.org/t"
+    counts = f"{forum}/what-is-the-weight-values-mean-in-torch-nn-crossentropyloss/11455"
     assert {one.key: one.source for one in PRESETS if one.source} == {
         "weighted_mean": f"{forum}/weight-in-cross-entropy-loss/78256",
         "one_hot_mean": f"{forum}/weight-in-cross-entropy-loss/78256",
+        **dict.fromkeys(("two_counts", "one_over_count", "max_over_count", "pos_weight"), counts),
         "pixels_twice": f"{forum}/cross-entropy-loss-math-under-the-hood/79749",
         "pixels_log": f"{forum}/cross-entropy-loss-math-under-the-hood/79749",
     }

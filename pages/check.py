@@ -5,6 +5,7 @@ from ui.checks import choose_device, table
 from ui.header import story, title
 from ui.inputs import numbers
 from ui.messages import notices
+from ui.stability.section import stability
 
 view = state.current()
 title(
@@ -15,4 +16,6 @@ title(
 notices()
 story(view)
 numbers(view)
-table(view, choose_device(view))
+device = choose_device(view)
+table(view, device)
+stability(view, device)

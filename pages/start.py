@@ -8,6 +8,7 @@ from ui.inputs import numbers
 from ui.messages import notices
 from ui.mistake.offers import way_in
 from ui.opening import answers, choices, two_ways
+from ui.questions import questions
 
 view = state.current()
 title(
@@ -28,5 +29,7 @@ st.page_link(
     query_params=state.query(),
 )
 way_in(view)
+st.header("What people asked")
+questions()
 st.header("Or try an example")
 choices()

@@ -30,6 +30,10 @@ PAGES = {
     "reductions": "None, sum, mean",
     "check": "Does torch agree?",
     "mistake": "I got this number. What did I do?",
+    "targets": "What may a target be?",
+    "gradient": "What does a weight do to the step?",
+    "placement": "Why does the weight stand outside the log?",
+    "choose": "I have these class counts. Which weights?",
 }
 KEYS = [chosen.key for chosen in PRESETS]
 
@@ -304,6 +308,10 @@ PASTES = {
     "reductions": "logits,b\n0.5,-1\n2,0",
     "mistake": "0.5 -1\n2 0",
     "start": "target,target\n0.5,-1\n2,0",  # names that no class can have
+    "targets": "0.5\t-1\n2\t0",
+    "gradient": "[[0.5, -1], [2, 0]]",
+    "placement": "0.5, -1\n2, 0",
+    "choose": "0.5;-1\n2;0",
 }
 
 

@@ -18,8 +18,15 @@ from ce_core.mistakes import MISTAKES
 from ce_core.practice import MODES, SEEDS, TOPICS
 from ce_core.presets import PRESETS, preset
 from ui import other as others
+from ui.choose import settings as choose
+from ui.gradient import settings as gradient
+from ui.lab import settings as lab
 from ui.notation import NotationError, read_array, read_number, shorten, write_array, write_number
+from ui.parameter import Parameter, whole
+from ui.placement import settings as placement
 from ui.practice.items import FIRST, made
+from ui.stability import settings as stability
+from ui.targets import settings as targets
 from ui.view import View, asked_class, names_fault, of_preset, positions, same_numbers, step_keys
 
 MAX_NUMBERS = 1_500  # about 7,000 characters: what servers and chat programs let through
@@ -37,15 +44,6 @@ class Dropped:
     reason: str
 
 
-@dataclass(frozen=True)
-class Parameter:
-    """One parameter: what a view writes for it (None: leave it out) and how a view takes it."""
-
-    name: str
-    write: Callable[[View], str | None]
-    take: Callable[[View, str], View]
-
-
 def _choice(name: str, options: tuple[str, ...]) -> Parameter:
     def take(view: View, text: str) -> View:
         if text not in options:
@@ -58,12 +56,6 @@ def _choice(name: str, options: tuple[str, ...]) -> Parameter:
     )
 
 
-def _whole(text: str) -> int:
-    if not re.fullmatch(r"[-\u2212]?[0-9]{1,19}", text.strip()):
-        raise NotationError("it must be a whole number")
-    return int(text.replace("\u2212", "-"))
-
-
 def _take_step(view: View, text: str) -> View:
     keys = step_keys(view.case)
     if text not in keys:
@@ -72,14 +64,14 @@ def _take_step(view: View, text: str) -> View:
 
 
 def _take_row(view: View, text: str) -> View:
-    row, rows = _whole(text), positions(view.case)
+    row, rows = whole(text), positions(view.case)
     if not 0 <= row < rows:
         raise NotationError(_counted("rows", rows))
     return view.replace(row=row)
 
 
 def _take_column(view: View, text: str) -> View:
-    column = _whole(text)
+    column = whole(text)
     if not 0 <= column < view.case.classes:
         raise NotationError(_counted("classes", view.case.classes))
     return view.replace(column=None if column == asked_class(view.case, view.row) else column)
@@ -90,7 +82,7 @@ def _counted(what: str, count: int) -> str:
 
 
 def _take_term(view: View, text: str) -> View:
-    term, most = _whole(text), max(positions(view.case), view.case.classes)
+    term, most = whole(text), max(positions(view.case), view.case.classes)
     if not 0 <= term <= most:
         raise NotationError(f"terms are counted from 1 to {most}")
     return view.replace(term=term)
@@ -119,7 +111,7 @@ def _take_topic(view: View, text: str) -> View:
 
 
 def _take_seed(view: View, text: str) -> View:
-    seed = _whole(text)
+    seed = whole(text)
     if not 0 <= seed < SEEDS:
         raise NotationError(_counted("items", SEEDS))
     return view.practising(seed=seed)
@@ -190,12 +182,18 @@ LOOKS: tuple[Parameter, ...] = (
     Parameter("answer", lambda view: view.answer or None, _take_answer),
     Parameter("of", lambda view: view.of or None, _take_of),
     Parameter("finding", lambda view: view.finding or None, _take_finding),
+    *placement.PARAMETERS,
+    *choose.PARAMETERS,
+    *lab.PARAMETERS,
+    *targets.PARAMETERS,
+    *gradient.PARAMETERS,
+    *stability.PARAMETERS,
 )
 ARRAYS = ("logits", "target", "weight")
 OPTIONS: Mapping[str, Callable[[str], object]] = {
     "reduction": str,
     "label_smoothing": read_number,
-    "ignore_index": _whole,
+    "ignore_index": whole,
 }
 DEFAULTS = {"reduction": "mean", "label_smoothing": 0.0, "ignore_index": -100}
 OTHERS = ("loss", *others.OWN)

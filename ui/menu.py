@@ -6,8 +6,19 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 PAGES = {
-    "Learn": (("start", "Start"), ("steps", "Steps"), ("reductions", "Reductions")),
+    "Learn": (
+        ("start", "Start"),
+        ("steps", "Steps"),
+        ("reductions", "Reductions"),
+        ("targets", "Targets"),
+        ("gradient", "Gradient"),
+    ),
     "Check": (("check", "Check"), ("mistake", "Find my mistake")),
+    "Weigh": (
+        ("placement", "Where the weight goes"),
+        ("choose", "Choose weights"),
+        ("lab", "Imbalance lab"),
+    ),
     "Class": (("practice", "Practice"),),
 }
 FIRST = "start"

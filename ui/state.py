@@ -86,15 +86,19 @@ def leave() -> None:
         session["query"] = query
 
 
-def show(view: View, *, renew: bool = False) -> None:
+def show(view: View, *, renew: bool = False, link: bool = True) -> None:
     """Put another view on the screen; for callbacks.
 
     Args:
         view: the view to show.
         renew: whether the inputs start over from it, losing what is typed in them.
+        link: whether the address follows at once; not while a slider is still being dragged,
+            since each address is a step that Back goes through.
     """
     session = st.session_state
-    session["view"], session["dropped"], session["changed"] = view, (), True
+    session["view"], session["dropped"] = view, ()
+    if link:
+        session["changed"] = True
     _forget("told-")
     if not fits(view.case):
         held: dict[str, Case] = session.get("kept", {})
@@ -135,9 +139,9 @@ def value(name: str, default: Any = None) -> Any:  # noqa: ANN401 - what the wid
     return st.session_state.get(key(name), default)
 
 
-def at(widget: str) -> Any:  # noqa: ANN401 - what the widget holds
-    """What the widget of this whole key holds."""
-    return st.session_state[widget]
+def at(widget: str, default: Any = None) -> Any:  # noqa: ANN401 - what the widget holds
+    """What the widget of this whole key holds; before it is drawn, the default."""
+    return st.session_state.get(widget, default)
 
 
 def remember(name: str, made: Callable[[], Any]) -> Any:  # noqa: ANN401 - what was made

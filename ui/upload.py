@@ -20,6 +20,7 @@ MAX_NUMBERS = 12_000_000
 MAX_ENTRIES = 100
 SAMPLE = 200
 QUICK = 100_000
+REAL, WORDS = "fiub", "US"  # NumPy's kinds of dtype: real numbers and bools; texts
 FEWER = f"at most {MAX_NUMBERS:,} numbers can be read from a file. Take fewer rows."
 
 
@@ -33,21 +34,36 @@ def read_file(name: str, data: bytes) -> Pasted:
     Raises:
         PasteError: the file is too large, damaged, or holds something else than numbers.
     """
+    arrays = arrays_in(name, data)
+    return _text(name, decoded(data)) if arrays is None else _pasted(arrays)
+
+
+def arrays_in(name: str, data: bytes, kinds: str = REAL) -> list[tuple[str, np.ndarray]] | None:
+    """The arrays of a file that NumPy wrote, by name; None where the file is a text.
+
+    Args:
+        name: the file's name.
+        data: at most MAX_BYTES bytes.
+        kinds: which of NumPy's kinds of dtype are taken.
+
+    Raises:
+        PasteError: the file is too large, damaged, or holds something else.
+    """
     if len(data) > MAX_BYTES:
         raise PasteError(
             f"{shown(name)} has {len(data) / 2**20:.1f} MB, at most {MAX_BYTES // 2**20} MB can be "
             "uploaded. Take fewer rows, or save it as .npz with np.savez_compressed."
         )
     if data.startswith(b"\x93NUMPY"):
-        return _pasted([(PurePath(name).stem, _array(name, data))])
+        return [(PurePath(name).stem, _array(name, data, kinds=kinds))]
     if data.startswith(b"PK\x03\x04") or name.lower().endswith(".npz"):
-        return _pasted(_arrays(name, data))
+        return _arrays(name, data, kinds)
     if name.lower().endswith(".npy") or data.startswith((b"\x80", b"\x1f\x8b", b"BZh")):
         raise PasteError(
             f"{shown(name)} is not what numpy.save writes. Save it with np.save('logits.npy', "
             "logits.numpy()), or as text."
         )
-    return _text(name, _decoded(data))
+    return None
 
 
 def _pasted(arrays: list[tuple[str, np.ndarray]]) -> Pasted:
@@ -59,7 +75,7 @@ def _pasted(arrays: list[tuple[str, np.ndarray]]) -> Pasted:
     return Pasted(tensors, {}, guess(tensors, {}))
 
 
-def _array(name: str, data: bytes, left: int = MAX_NUMBERS) -> np.ndarray:
+def _array(name: str, data: bytes, left: int = MAX_NUMBERS, *, kinds: str = REAL) -> np.ndarray:
     """One array in NumPy's own format; its header is read and judged before its numbers."""
     stream = io.BytesIO(data)
     try:
@@ -68,7 +84,7 @@ def _array(name: str, data: bytes, left: int = MAX_NUMBERS) -> np.ndarray:
         if version != (1, 0):
             read_header = np.lib.format.read_array_header_2_0
         shape, _, dtype = read_header(stream)
-        _check(name, shape, dtype, left)
+        _check(name, shape, dtype, left, kinds=kinds)
         values = np.load(io.BytesIO(data), allow_pickle=False)
     except PasteError:
         raise
@@ -78,17 +94,18 @@ def _array(name: str, data: bytes, left: int = MAX_NUMBERS) -> np.ndarray:
         ) from error
     if values.dtype.kind == "u" and values.size and values.max() >= 2**63:
         raise PasteError(f"{shown(name)} holds whole numbers beyond int64. Save it as float64.")
-    return np.asarray(values, np.float64) if values.dtype.itemsize > 8 else values
+    long = values.dtype.itemsize > 8 and values.dtype.kind in REAL
+    return np.asarray(values, np.float64) if long else values
 
 
-def _check(name: str, shape: tuple[int, ...], dtype: np.dtype, left: int) -> None:
+def _check(name: str, shape: tuple[int, ...], dtype: np.dtype, left: int, *, kinds: str) -> None:
     """Refuse what is not numbers, or too many, while only the header was read."""
     if dtype.hasobject:
         raise PasteError(
             f"{shown(name)} holds Python objects, which could run code when read: they are never "
             "read. Save plain numbers with np.save('logits.npy', np.asarray(logits, float))."
         )
-    if dtype.kind not in "fiub":
+    if dtype.kind not in kinds:
         raise PasteError(
             f"{shown(name)} holds {dtype}, must be real numbers or bools. Save it as float or int."
         )
@@ -98,7 +115,7 @@ def _check(name: str, shape: tuple[int, ...], dtype: np.dtype, left: int) -> Non
         raise PasteError(f"{shown(name)} says it has the shape {shape}: {FEWER}")
 
 
-def _arrays(name: str, data: bytes) -> list[tuple[str, np.ndarray]]:
+def _arrays(name: str, data: bytes, kinds: str) -> list[tuple[str, np.ndarray]]:
     """The arrays of an .npz; the size each one unpacks to is judged before it is unpacked."""
     arrays: list[tuple[str, np.ndarray]] = []
     left = MAX_NUMBERS
@@ -117,7 +134,7 @@ def _arrays(name: str, data: bytes) -> list[tuple[str, np.ndarray]]:
                         f"{shown(name)} holds '{shown(entry.filename)}', which is no array. "
                         "Save it with np.savez('mine.npz', logits=...)."
                     )
-                values = _array(entry.filename, archive.read(entry), left)
+                values = _array(entry.filename, archive.read(entry), left, kinds=kinds)
                 left -= values.size
                 arrays.append((entry.filename.removesuffix(".npy"), values))
     except PasteError:
@@ -129,7 +146,7 @@ def _arrays(name: str, data: bytes) -> list[tuple[str, np.ndarray]]:
     return arrays
 
 
-def _decoded(data: bytes) -> str:
+def decoded(data: bytes) -> str:
     """The text: UTF-8 or UTF-16 with their marks, UTF-8 without, else Latin-1."""
     if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
         return data.decode("utf-16", errors="replace")

@@ -1,19 +1,25 @@
 """What a person looks at: a case, a step of it, a row and a class."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from string import ascii_uppercase
 from typing import Any
 
 import numpy as np
 
 from ce_core import BinaryCase, Case, NLLCase
+from ce_core.lab import Plan
 from ce_core.practice import MODES, TOPICS
 from ce_core.presets import PRESETS, Preset, preset
 from ce_core.rule import CELL
 from ce_core.rules import rules_for
 from ce_core.trace import ANSWERS, as_rows
+from ui.choose.settings import Choosing
+from ui.gradient.settings import Descent
+from ui.placement.settings import Placement
 from ui.practice.items import FIRST, made
+from ui.stability.settings import Overflow
+from ui.targets.settings import Painting
 
 TARGET, IGNORED = "target", "ignored"  # what the tables call the targets, and a row left out
 TAKEN_NAMES = (TARGET, IGNORED, "_index")  # the last one is Streamlit's word for the row labels
@@ -43,6 +49,12 @@ class View:
         of: the key of the step that it is said to be; "" is the loss.
         finding: the keys of the mistakes that they say they made, with commas between them.
         other: the case of another loss that it was got from; `case` is the first example then.
+        placement: what is set about where the weight goes.
+        choosing: what is set about choosing weights.
+        lab: what the lab trains.
+        painting: what is set about the picture on the targets' page.
+        descent: what is set about the steps down the gradient.
+        overflow: what is set about where floating point breaks.
     """
 
     case: Case
@@ -63,6 +75,12 @@ class View:
     of: str = ""
     finding: str = ""
     other: NLLCase | BinaryCase | None = None
+    placement: Placement = field(default_factory=Placement)
+    choosing: Choosing = field(default_factory=Choosing)
+    lab: Plan = field(default_factory=Plan)
+    painting: Painting = field(default_factory=Painting)
+    descent: Descent = field(default_factory=Descent)
+    overflow: Overflow = field(default_factory=Overflow)
 
     def replace(self, **changes: Any) -> "View":  # noqa: ANN401 - any field of View
         """The same view with some fields changed."""
@@ -71,20 +89,18 @@ class View:
     def of_case(self, case: Case, *, preset: str = "", names: tuple[str, ...] = ()) -> "View":
         """Another case, seen from the same step where it has that step, from its first row."""
         fitting = names if len(names) == case.classes else ()
-        return View(
-            case,
-            fitting,
-            preset,
-            nearest_step(case, self.step),
-            device=self.device,
-            dtype=self.dtype,
-            topic=self.topic,
-            seed=self.seed,
-            mode=self.mode,
-            blank=self.blank,
-            predict=self.predict,
-            answer=self.answer,
+        return replace(
+            self,
+            case=case,
+            names=fitting,
+            preset=preset,
+            step=nearest_step(case, self.step),
+            row=0,
+            column=None,
+            term=0,
             of=self.of if self.of in step_keys(case) else "",
+            finding="",
+            other=None,
         )
 
     def with_case(self, case: Case) -> "View":

@@ -40,6 +40,18 @@ PAGES = {
     "practice, worked out": "/practice?topic=reductions",
     "practice, with blanks": "/practice?mode=solve&topic=smoothing&seed=4",
     "practice, a guess first": "/practice?mode=solve&predict=1",
+    "where the weight goes": "/placement?preset=weight_outside&shift=10",
+    "choose weights": "/choose?counts=900,100&counted=healthy,sick&scheme=effective",
+    "the lab": "/lab",
+    "the lab, own table": "/lab?data=own",
+    "targets, smoothed": "/targets?preset=heavy_smoothing",
+    "targets, smoothed and weighted": "/targets?part=weights&preset=smoothing_surprise",
+    "targets, painted": "/targets?part=pixels",
+    "targets, axes": "/targets?part=axes&preset=tokens_last",
+    "gradient": "/gradient",
+    "gradient of a mixed target": "/gradient?logits=2,1,0.1;0.5,2.5,0.3;1.2,0.4,3&target=0,2,2"
+    "&weight=1,2,5&label_smoothing=0.1",
+    "where floating point breaks": "/check?offset=89&dtype=float32",
 }
 
 

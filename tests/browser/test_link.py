@@ -13,6 +13,11 @@ PAGES = {"/": "Why is my loss", "/steps": "From the logits", "/reductions": "Non
     "/check": "Does torch agree",
     "/mistake": "I got this number",
     "/practice": "Watch, complete, solve",
+    "/targets": "What may a target be",
+    "/gradient": "What does a weight do",
+    "/placement": "Why does the weight stand outside",
+    "/choose": "I have these class counts",
+    "/lab": "What do weights do to a model",
 }
 MARKUP = (
     "![x](http://a.example/x.png)",

@@ -1,0 +1,123 @@
+"""Which schemes are the same under the mean, with the losses to see it by."""
+
+from html import escape
+
+import numpy as np
+import streamlit as st
+
+from ce_core import Case
+from ce_core.weighting import Alike, Effect, Weighing, alike, effects, made_batch
+from ui.choose.made import Made
+from ui.choose.weights_as_text import weight_text
+from ui.compute import traced
+from ui.figures import figure
+from ui.view import View, positions
+
+DIGITS = 8  # decimals of a mean, so that equal ones are seen to be equal
+
+
+def alike_table(view: View, made: Made) -> None:
+    """The schemes in groups of multiples, and the mean and the sum of one batch under each."""
+    st.header("Which of them are the same?")
+    case = batch(view, made)
+    groups = alike(made.weighings)
+    st.markdown(_lead(groups))
+    if case is None:
+        st.caption(
+            "No batch to try them on: there are too many classes, or no samples. Put in a case "
+            "of as many classes below."
+        )
+        return
+    own = case is view.case
+    found = _losses(case.replace(reduction="mean"), made.weighings)
+    st.markdown(table_html(groups, found, case), unsafe_allow_html=True)
+    st.caption(_words(case, own=own))
+
+
+def _losses(case: Case, weighings: tuple[Weighing, ...]) -> tuple[Effect, ...]:
+    """The losses under each of the weights; what was computed for the same weights is kept."""
+    return tuple(
+        _loss(case, one.scheme.key, np.asarray(one.weights).tobytes(), one)[0]
+        for one in weighings
+        if one.weights is not None
+    )
+
+
+@st.cache_resource(max_entries=128, show_spinner=False, hash_funcs={Case: lambda c: c.digest})
+def _loss(
+    case: Case,
+    scheme: str,  # noqa: ARG001 - tells one kept loss from another, as the weights do
+    weights: bytes,  # noqa: ARG001
+    _weighing: Weighing,
+) -> tuple[Effect, ...]:
+    return effects(traced(case), [_weighing])
+
+
+def batch(view: View, made: Made) -> Case | None:
+    """The case on the screen where it has as many classes; else a made one; None for neither."""
+    if view.case.classes == made.classes.classes and positions(view.case):
+        return view.case
+    return made_batch(made.classes.counts)
+
+
+def _lead(groups: tuple[Alike, ...]) -> str:
+    many = [group for group in groups if len(group.members) > 1]
+    if not many:
+        return "No two of these schemes give weights that are multiples of one another."
+    names = ", ".join(one.scheme.title.lower() for one in many[0].members)
+    return (
+        f"The weights of these are multiples of one another: {names}. A weighted mean over class "
+        "numbers divides the factor out again, so they train the same. A sum keeps it: under plain "
+        "gradient descent that is another learning rate."
+    )
+
+
+def table_html(groups: tuple[Alike, ...], found: tuple[Effect, ...], case: Case) -> str:
+    """The groups as bodies of one table."""
+    of = {effect.weighing.scheme.key: effect for effect in found}
+    bodies = "".join(_body(k, group, of) for k, group in enumerate(groups, 1))
+    below = "number of samples" if case.soft else "sum of the targets’ weights"
+    return (
+        "<div class='wce-scroll' tabindex='0' role='region' aria-label='Schemes that are the same'>"
+        "<table class='wce-schemes wce-narrow'><caption>One batch under each scheme’s weights."
+        "</caption><thead><tr><th scope='col'>Scheme</th><th scope='col'>Factor</th>"
+        f"<th scope='col'>Sum</th><th scope='col'>Divided by the {below}</th>"
+        f"<th scope='col'>Mean</th></tr></thead>{bodies}</table></div>"
+    )
+
+
+def _body(number: int, group: Alike, of: dict[str, Effect]) -> str:
+    many = len(group.members) > 1
+    words = "the same up to a factor" if many else "like no other"
+    head = (
+        f"<tr class='wce-group'><th colspan='5' scope='rowgroup'>Group {number}: {words}</th></tr>"
+    )
+    rows = "".join(
+        _row(of[one.scheme.key], factor)
+        for one, factor in zip(group.members, group.factors, strict=True)
+    )
+    return f"<tbody>{head}{rows}</tbody>"
+
+
+def _row(effect: Effect, factor: float) -> str:
+    return (
+        f"<tr><th scope='row'>{escape(effect.weighing.scheme.title)}</th>"
+        f"<td>{weight_text(factor)}</td><td>{weight_text(effect.total)}</td><td>{weight_text(effect.divisor)}</td>"
+        f"<td><b>{figure(effect.mean, DIGITS)}</b></td></tr>"
+    )
+
+
+def _words(case: Case, *, own: bool) -> str:
+    if own:
+        start = "The batch is the case on this page, with its own targets and options."
+    else:
+        start = (
+            f"The case on this page has another number of classes, so this is a made batch of "
+            f"{positions(case)} samples in the proportions of your counts, at least one of each."
+        )
+    if case.soft:
+        start += (
+            " Its targets are probabilities: then torch’s mean divides by the number of samples, "
+            "and a factor stays in the mean, too."
+        )
+    return start

@@ -1,0 +1,120 @@
+"""The counts in: typed, counted from a file of labels, or an example."""
+
+from functools import partial
+
+import streamlit as st
+
+from ce_core import CaseError
+from ui import state
+from ui.choose.examples import EXAMPLES, Example, with_example
+from ui.choose.labelled import label_file
+from ui.choose.made import Made, with_counts
+from ui.choose.reading import MAX_TEXT, read
+from ui.figures import figure
+from ui.messages import STOP, explain, plain
+from ui.view import View
+
+SHOWN = 12  # classes whose counts stand in the line
+
+
+def counts_in(view: View, made: Made) -> None:
+    """How many samples each class has, by any of three ways."""
+    st.header("Your counts")
+    typed, counted, examples = st.tabs(["Type or paste", "Count a file of labels", "Examples"])
+    with typed:
+        _typing(view)
+    with counted:
+        label_file()
+    with examples:
+        _examples()
+    st.markdown(summary(made))
+    if made.classes.empty:
+        st.button("Count every class one higher", key=state.key("one-more"), on_click=_one_more)
+
+
+def _one_more() -> None:
+    view = state.current()
+    counts = [count + 1 for count in view.choosing.counts]
+    state.show(with_counts(view, counts, view.choosing.counted))
+    state.refresh("counts")
+
+
+def _typing(view: View) -> None:
+    st.text_area(
+        "How many samples each class has",
+        value=state.remember("counts", lambda: written(view)),
+        key=state.key("counts"),
+        height=100,
+        max_chars=MAX_TEXT,
+        on_change=_typed,
+        help="In a row (9000, 41000), one a line, with names (cat: 9000), or pasted from Counter, "
+        "value_counts or bincount.",
+    )
+    st.caption("Press Ctrl+Enter, or click outside the box, to read it.")
+    told = state.told("counts")
+    if isinstance(told, str):
+        st.error(told, icon=STOP)
+    elif told:
+        st.caption(" ".join(plain(note) for note in told))
+
+
+def _typed() -> None:
+    state.act()
+    text = state.value("counts") or ""
+    try:
+        found = read(text)
+        view = with_counts(state.current(), found.counts, found.names)
+    except CaseError as problem:
+        state.tell("counts", explain(problem))
+        return
+    state.show(view)
+    state.refresh("costs", "images")
+    state.tell("counts", found.notes)
+
+
+def written(view: View) -> str:
+    """The counts as a person would type them."""
+    counts, names = view.choosing.counts, view.choosing.counted
+    if len(names) != len(counts):
+        return ", ".join(map(str, counts))
+    return "\n".join(f"{name}: {count}" for name, count in zip(names, counts, strict=True))
+
+
+def _examples() -> None:
+    for example in EXAMPLES:
+        button, story = st.columns([2, 5], vertical_alignment="center")
+        button.button(
+            example.title,
+            key=state.key(f"example-{example.key}"),
+            width="stretch",
+            on_click=partial(_take, example),
+        )
+        story.caption(plain(example.story))
+
+
+def _take(example: Example) -> None:
+    state.show(with_example(state.current(), example), renew=True)
+
+
+def summary(made: Made) -> str:
+    """The counts in one line, and what cannot be weighed."""
+    classes = made.classes
+    pairs = [
+        f"{plain(name)} {int(count):,}"
+        for name, count in zip(made.names[:SHOWN], classes.counts[:SHOWN], strict=True)
+    ]
+    more = classes.classes - len(pairs)
+    listed = ", ".join(pairs) + (f" and {more:,} more" if more else "")
+    if classes.classes == 1:
+        return (
+            f"**1 class**: {listed}. With one class there is nothing to weigh: the mean is the "
+            "same under any weight."
+        )
+    start = f"**{classes.classes:,} classes, {classes.total:,} samples**: {listed}."
+    if classes.empty:
+        empty = ", ".join(plain(made.names[k]) for k in classes.empty[:SHOWN])
+        return (
+            f"{start} No sample of {empty}: schemes that divide by the count have no weight "
+            "for it. Leave the class out, or count every class one higher."
+        )
+    return f"{start} The largest has {figure(classes.imbalance)} times as many as the smallest."

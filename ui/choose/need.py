@@ -1,0 +1,60 @@
+"""Whether weights are needed at all: a short answer for these counts, with its numbers."""
+
+import streamlit as st
+
+from ui import state
+from ui.choose.made import Made
+from ui.figures import figure
+from ui.messages import plain
+
+EVEN = 1.5  # largest count over smallest, up to which weights hardly matter
+
+
+def need(made: Made) -> None:
+    """The answer, and where to go on."""
+    st.header("Do I need weights at all?")
+    st.markdown(_answer(made))
+    balanced = next(one for one in made.weighings if one.scheme.key == "balanced")
+    if made.classes.classes == 2 and balanced.believed is not None:
+        before = " and ".join(figure(value, 2) for value in made.classes.share)
+        after = " and ".join(figure(value, 2) for value in balanced.believed)
+        st.markdown(
+            f"Weights move probabilities, on purpose. Where the true probabilities are {before}, a "
+            f"model trained with balanced weights says {after}."
+        )
+    st.markdown(
+        "Drawing rare classes more often instead (oversampling), each sample in proportion to its "
+        "weight, has the same expected gradient as the weighted mean over all the data. What "
+        "differs is how noisy each step is."
+    )
+    left, right = st.columns(2)
+    left.page_link(
+        "pages/placement.py",
+        label="What weights do to probabilities",
+        icon=":material/arrow_forward:",
+        query_params=state.query(),
+    )
+    right.page_link(
+        "pages/lab.py",
+        label="Weights and oversampling, trained side by side",
+        icon=":material/arrow_forward:",
+        query_params=state.query(),
+    )
+
+
+def _answer(made: Made) -> str:
+    classes = made.classes
+    if classes.classes == 1 or not classes.total:
+        return "With one class, or without samples, there is nothing to weigh."
+    if classes.imbalance <= EVEN:
+        return (
+            f"No. The largest class has {figure(classes.imbalance)} times as many samples as the "
+            "smallest: this is roughly balanced, and weights would change little."
+        )
+    share, name = float(classes.share.max()), made.names[int(classes.counts.argmax())]
+    return (
+        f"Perhaps. Always saying **{plain(name)}** would be right in {figure(100 * share, 1)} of "
+        "100 samples of data like yours, so accuracy says little. Weights are right where a rare "
+        "class missed costs more than a false alarm. They are not needed where you want true "
+        "probabilities, or choose the threshold afterwards."
+    )

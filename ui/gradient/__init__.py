@@ -1,0 +1,1 @@
+"""The steps down the gradient, drawn."""

@@ -1,0 +1,82 @@
+"""Torch's autograd beside the gradient of this page, and the code that asks it."""
+
+from html import escape
+
+import streamlit as st
+
+from ce_core import Case
+from ce_core.arrays import Array
+from ce_core.rule import CELL
+from ce_core.trace import as_rows
+from ui import state
+from ui.checks import ICONS
+from ui.compute import traced
+from ui.figures import figure
+from ui.gradient.tables import table
+from ui.matrix import chosen
+from ui.messages import STOP, plain
+from ui.place import Place
+from ui.torch_side import asked_quickly, checked, ready, wait_and_draw_again
+from ui.view import View
+
+DEVICE = "cpu"
+DIGITS, CLASSES = 8, 8
+
+
+def autograd(view: View, at: Place) -> None:
+    """What autograd gives, how far that is from the closed formula, and the code."""
+    if not asked_quickly(view.case):
+        st.caption("This batch is too large to ask torch at each click.")
+        _more()
+        return
+    if not ready():
+        st.caption("Torch is being imported.")
+        wait_and_draw_again()
+        return
+    _beside(at, view.dtype)
+    st.code(_code(view.case, view.dtype), language="python", wrap_lines=True)
+    _more()
+
+
+def _beside(at: Place, dtype: str) -> None:
+    from ce_core.torch_check import DeviceError
+
+    try:
+        rows = checked(traced(at.case), DEVICE, dtype)
+    except DeviceError as problem:
+        st.error(plain(str(problem)), icon=STOP)
+        return
+    row = next(one for one in rows if one.key == "gradient")
+    st.html(
+        "<p>Torch does not know the formula: it goes back through the calculation step by step. "
+        f"In {escape(dtype)} on the CPU, over {row.ours.size:,} numbers: <strong>"
+        f"{ICONS[row.verdict]} {escape(row.verdict)}</strong>, at most "
+        f"{escape(figure(row.eps_units))} eps apart. {escape(row.note)}</p>"
+    )
+    if row.torch.shape == row.ours.shape:
+        st.html(_numbers(at, as_rows(row.ours, CELL), as_rows(row.torch, CELL)))
+
+
+def _numbers(at: Place, ours: Array, torch: Array) -> str:
+    columns = chosen(at.case.classes, CLASSES, at.column)
+    heads = [f"{at.row_name}, class", *("…" if c is None else at.name(c) for c in columns)]
+    lines = []
+    for name, rows in (("this page", ours), ("autograd", torch)):
+        cells = ["…" if c is None else figure(float(rows[at.row, c]), DIGITS) for c in columns]
+        lines.append((name, *cells))
+    return table("The gradient of the row looked at, from both", heads, lines)
+
+
+def _code(case: Case, dtype: str) -> str:
+    from ce_core.torch_check import backward
+
+    return backward(case, DEVICE, dtype)
+
+
+def _more() -> None:
+    st.page_link(
+        "pages/check.py",
+        label="Every step beside torch, on another device or in another number type",
+        icon=":material/arrow_forward:",
+        query_params=state.query(),
+    )

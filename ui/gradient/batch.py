@@ -1,0 +1,62 @@
+"""The gradient of the whole batch: a line per row, with the factor that each row has."""
+
+import streamlit as st
+
+from ce_core import Trace
+from ui.figures import column as column_of
+from ui.gradient.tables import table
+from ui.matrix import chosen
+from ui.place import Place, row_label
+
+ROWS, CLASSES = 20, 8
+
+
+def batch(trace: Trace, at: Place) -> None:
+    """Every row's gradient, its factor, its sum and its length."""
+    rows = chosen(len(trace["factor"].rows), ROWS, at.row)
+    classes = chosen(at.case.classes, CLASSES, at.column)
+    kept = [row for row in rows if row is not None]
+    gradient, factor, long = (trace[key].rows for key in ("gradient", "factor", "length"))
+    columns: list[list[str]] = [[_target(at, row) for row in kept]]
+    heads, concepts = ["row", "target", "factor F"], ["", "target", "weight"]
+    columns.append(column_of(float(factor[row]) for row in kept))
+    for c in classes:
+        heads.append("…" if c is None else at.name(c))
+        concepts.append("" if c is None else "logits")
+        cells = ["…"] * len(kept) if c is None else column_of(gradient[row, c] for row in kept)
+        columns.append(cells)
+    heads.append("length")
+    concepts.append("")
+    columns.append(column_of(float(long[row]) for row in kept))
+    lines = dict(zip(kept, zip(*columns, strict=True), strict=True))
+    body = [None if r is None else (row_label(at.case, r), *lines[r]) for r in rows]
+    folded = len(factor) - len(kept)
+    more = f", {folded:,} rows folded" if folded else ""
+    st.html(
+        table(
+            f"The gradient of the whole batch: a row per sample, a column per class{more}",
+            heads,
+            body,
+            marked=rows.index(at.row),
+            concepts=concepts,
+        )
+    )
+    st.caption(_why(trace))
+
+
+def _target(at: Place, row: int) -> str:
+    if at.case.soft:
+        return "a mix"
+    target = int(at.case.target.reshape(-1)[row])
+    return "ignored" if target == at.case.ignore_index else at.name(target)
+
+
+def _why(trace: Trace) -> str:
+    case = trace.case
+    if case.reduction != "mean":
+        return "Nothing is divided, so F is what each row's target weighs."
+    below = "the number of samples" if case.soft else "the sum of the targets' weights"
+    return (
+        f"F is what each row's target weighs, divided by {below}. A common slip is to leave "
+        "F out and to hand in p − q."
+    )

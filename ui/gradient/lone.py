@@ -1,0 +1,48 @@
+"""One sample alone: when its class's weight reaches its gradient, and when it cancels."""
+
+from html import escape
+
+import streamlit as st
+
+from ce_core import Case, run
+from ui.figures import column as column_of
+from ui.figures import figure
+from ui.gradient.computing import weighed
+from ui.gradient.tables import table
+from ui.reductions.trap import ROWS as SAMPLE
+from ui.reductions.trap import WEIGHTS
+
+SMOOTHING = 0.1
+
+
+def one_sample() -> None:
+    """One sample alone, its class weighing 1, 5 and 50: when that reaches its gradient."""
+    heads = ["reduction", *(f"w = {figure(w)}" for w in WEIGHTS)]
+    settings = (
+        ("none, sum", {"reduction": "sum"}),
+        ("mean", {"reduction": "mean"}),
+        ("mean, label smoothing 0.1", {"reduction": "mean", "label_smoothing": SMOOTHING}),
+    )
+    lines = []
+    for name, options in settings:
+        made = [run(Case(SAMPLE[:1], [0], [w, 1, 1], **options)).gradient[0] for w in WEIGHTS]
+        lines.append((name, *(", ".join(column_of(float(g) for g in one)) for one in made)))
+    st.html(
+        table(
+            "The gradient of one sample alone: logits 2, 1, 0.1 and target class 0, whose class "
+            "weighs w",
+            heads,
+            lines,
+        )
+    )
+    st.html(f"<p>{escape(_surprise())}</p>")
+
+
+def _surprise() -> str:
+    total, _ = weighed(Case(SAMPLE[:1], [0], [1, 1, 1]), 5.0, 0)
+    return (
+        "More weight for a rare class means that the network is punished more when it misses it: "
+        f"with weight 5 instead of 1 this sample's gradient is {figure(float(total['ratio'][0]))} "
+        "times as long. Under the mean the division takes that back, for a sample alone or a batch "
+        "of one class. Smoothing brings in the other classes' weights, and then it shows."
+    )

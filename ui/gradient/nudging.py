@@ -1,0 +1,150 @@
+"""A logit nudged by hand: the slope that the loss then shows, beside the gradient."""
+
+from html import escape
+from math import isfinite
+
+import streamlit as st
+
+from ce_core.descent import Nudge
+from ui import state
+from ui.figures import figure
+from ui.gradient.computing import nudged
+from ui.gradient.nudge_charts import close_up, valley
+from ui.gradient.picker import class_picker, row_picker
+from ui.gradient.tables import table
+from ui.place import Place
+from ui.view import View
+
+OFFERED = (0.1, 0.01, 0.001)
+DIGITS = 10
+NEAR = (0.5, 1.0, 1.5, 2.0, 2.5, 3.0)  # of h: what the picture shows of the curve
+
+
+def nudging(view: View, at: Place) -> None:
+    """Choose a logit and a size; what the loss does, and how near that comes to the gradient."""
+    line = st.container(horizontal=True, vertical_alignment="bottom")
+    row_picker(line, at, "nudge")
+    class_picker(line, at, "nudge")
+    _size(line, view)
+    (one,) = nudged(at.case, at.row, at.column, (view.descent.nudge,))
+    if not one.whole:
+        st.caption(
+            f"This batch is too large to run again for each nudge. L is the part of "
+            f"{at.row_name} alone; the other rows' parts do not change."
+        )
+    left, right = st.columns([2, 3], gap="large")
+    left.html(_measured(one, at))
+    with right:
+        st.html(f"<p>{escape(_said(one, at))}</p>")
+        close_up(one, nudged(at.case, at.row, at.column, tuple(k * one["size"] for k in NEAR)))
+    _sizes(nudged(at.case, at.row, at.column))
+
+
+def _size(line: st.delta_generator.DeltaGenerator, view: View) -> None:
+    size = view.descent.nudge
+    line.segmented_control(
+        "Size of the nudge, h",
+        OFFERED,
+        default=size if size in OFFERED else None,
+        format_func=figure,
+        key=state.key(f"nudge-offered-{size}"),
+        on_change=_resize,
+        args=(f"nudge-offered-{size}",),
+    )
+    line.number_input(
+        "h, typed",
+        min_value=1e-12,
+        max_value=10.0,
+        value=size,
+        format="%g",
+        step=None,
+        key=state.key(f"nudge-typed-{size}"),
+        on_change=_resize,
+        args=(f"nudge-typed-{size}",),
+    )
+
+
+def _resize(name: str) -> None:
+    chosen, view = state.value(name), state.current()
+    state.act()
+    if chosen:
+        state.show(view.replace(descent=view.descent.replace(nudge=float(chosen))))
+
+
+def _measured(one: Nudge, at: Place) -> str:
+    logit = "z"
+    losses = [figure(one[key], DIGITS) for key in ("below", "at", "above")]
+    slopes = [figure(one[key], DIGITS) for key in ("slope", "gradient", "apart")]
+    names = [f"L({logit} − h)", f"L({logit})", f"L({logit} + h)"]
+    words = ["measured slope", "gradient", "difference"]
+    lines = list(zip([*names, *words], [*losses, *slopes], strict=True))
+    caption = (
+        f"Class {at.name(at.column)} of {at.row_name}: z = {figure(one['logit'])}, "
+        f"h = {shown(one['size'])}"
+    )
+    return table(caption, ("number", "value"), lines)
+
+
+def _said(one: Nudge, at: Place) -> str:
+    name = f"the logit of class {at.name(at.column)}"
+    if not isfinite(one["slope"]):
+        return f"The loss is not a finite number beside {name}, so there is no slope to measure."
+    rise = one["above"] - one["at"]
+    way = "rises" if rise > 0 else "falls" if rise < 0 else "does not change"
+    by = f" by {figure(abs(rise), 8)}" if rise else ""
+    return (
+        f"Raise {name} by {shown(one['size'])} and the loss {way}{by}. From −h to "
+        f"+h, divided by 2h, that is a slope of {figure(one['slope'], 8)}; the gradient says "
+        f"{figure(one['gradient'], 8)}."
+    )
+
+
+def _sizes(made: tuple[Nudge, ...]) -> None:
+    if not any(one["slope"] or one["gradient"] for one in made):
+        return  # a row that is ignored, or weighs nothing: there is no slope to come close to
+    lines = [
+        (
+            shown(one["size"]),
+            figure(one["slope"], DIGITS),
+            figure(abs(one["apart"]), 6),
+            figure(abs(one["bend"]), 6),
+            figure(one["rounding"], 6),
+        )
+        for one in made
+    ]
+    left, right = st.columns([8, 5], gap="medium")
+    left.html(
+        table(
+            "From h = 1 to 1e−8",
+            ("h", "measured slope", "difference", "bend, about", "rounding, about"),
+            lines,
+        )
+    )
+    with right:
+        valley(made)
+    st.markdown(_why(made))
+
+
+def _why(made: tuple[Nudge, ...]) -> str:
+    first = made[0]
+    known = [one for one in made if isfinite(one["apart"])]
+    if not known:
+        return "None of these slopes is a finite number."
+    best = shown(min(known, key=lambda one: abs(one["apart"]))["size"])
+    if abs(first["bend"]) <= first["rounding"]:
+        return (
+            "The curve bends to one side as much as to the other here, or not at all, so that only "
+            "rounding is left. It grows as h shrinks: the last digits of the two losses are "
+            f"divided by h. Of these sizes {best} comes closest."
+        )
+    return (
+        "A tenth of h makes a hundredth of the difference, because what bends the curve to one "
+        "side is cancelled by the other side and only h² is left. That ends where the two losses "
+        "are so close that their last digits, divided by h, are all that is seen. Of these sizes "
+        f"{best} comes closest."
+    )
+
+
+def shown(size: float) -> str:
+    """A size as one writes it: 1e−5, not 1.00e−5."""
+    return figure(size).replace(".00e", "e")

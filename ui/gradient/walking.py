@@ -1,0 +1,160 @@
+"""Some steps down the gradient: the trail of the loss, with these weights and with none."""
+
+from html import escape
+from math import isfinite
+
+import streamlit as st
+
+from ce_core.descent import Trail
+from ui import state
+from ui.figures import column as column_of
+from ui.figures import figure
+from ui.gradient.computing import trail
+from ui.gradient.settings import FASTEST, MOST_STEPS
+from ui.gradient.tables import table
+from ui.matrix import chosen
+from ui.place import Place, row_label
+from ui.plot import Axis, Curve, Dots, chart
+from ui.slider import slider
+from ui.view import View
+
+ROWS = 20
+OWN, EVEN = "your weights", "all weights 1"
+
+
+def walking(view: View, at: Place) -> None:
+    """The rate, the steps, both trails side by side, and where the targets' probabilities went."""
+    settings = view.descent
+    left, right = st.columns(2, gap="large")
+    with left:
+        slider("descent-rate", "Learning rate, η", settings.rate, 0, FASTEST, 0.1, _with_rate)
+    with right:
+        slider("descent-steps", "Steps", settings.steps, 0, MOST_STEPS, 1, _with_steps)
+    _buttons(settings.steps)
+    own = trail(at.case, settings.rate, settings.steps, at.row)
+    even = None
+    if at.case.weight is not None:
+        even = trail(at.case.replace(weight=None), settings.rate, settings.steps, at.row)
+    if not own.whole:
+        st.caption(
+            f"This batch is too large to go down whole at each click: {at.row_name} goes alone. It "
+            "goes as it would in the batch, since no other row's logits are in its gradient."
+        )
+    _charts(own, even)
+    _table(at, own, even)
+
+
+def _with_rate(view: View, rate: float) -> View:
+    return view.replace(descent=view.descent.replace(rate=rate))
+
+
+def _with_steps(view: View, steps: float) -> View:
+    return view.replace(descent=view.descent.replace(steps=int(steps)))
+
+
+def _buttons(steps: int) -> None:
+    line = st.container(horizontal=True)
+    for label, to in (("One step", steps + 1), ("Ten steps", steps + 10), ("Start again", 0)):
+        line.button(
+            label,
+            key=state.key(f"descent-{label}"),
+            disabled=to == steps or steps == MOST_STEPS < to,
+            on_click=_go,
+            args=(min(to, MOST_STEPS),),
+        )
+
+
+def _go(steps: int) -> None:
+    state.show(_with_steps(state.current(), steps))
+
+
+def _charts(own: Trail, even: Trail | None) -> None:
+    made = [(OWN, own)] if even is None else [(OWN, own), (EVEN, even)]
+    if even is None:
+        st.caption("There are no class weights here: every class weighs 1, and there is one trail.")
+    for box, (name, one) in zip(st.columns(len(made), gap="large"), made, strict=True):
+        with box:
+            st.markdown(f"**The loss with {name}**" if even is not None else "**The loss**")
+            _chart(one)
+            st.html(f"<p>{escape(_said(one))}</p>")
+
+
+def _chart(one: Trail) -> None:
+    losses = [float(loss) for loss in one.losses]
+    known = [loss for loss in losses if isfinite(loss)]
+    steps = list(range(len(losses)))
+    high = max([0.0, *known]) or 1.0
+    low = min([0.0, *known])
+    chart(
+        [
+            Curve(steps, losses, "loss"),
+            Dots(steps, losses, "loss", shape="small" if len(steps) > 15 else "disc"),
+        ],
+        Axis("steps", 0, max(len(losses) - 1, 1), _whole(len(losses) - 1)),
+        Axis("loss", low, high * 1.05 if high > 0 else high),
+        alt=_said(one),
+        height=200,
+    )
+
+
+def _whole(last: int) -> tuple[tuple[float, str], ...]:
+    apart = 1 if last <= 10 else 5 if last <= 25 else 10
+    return tuple((float(k), str(k)) for k in range(0, max(last, 1) + 1, apart))
+
+
+def _said(one: Trail) -> str:
+    first, last = figure(float(one.losses[0])), figure(float(one.losses[-1]))
+    count = len(one.losses) - 1
+    if one.breaks_at == 0:
+        return f"The loss is {first} before any step, so there is no way down."
+    if not count:
+        return f"No step yet: the loss is {first}."
+    steps = "1 step" if count == 1 else f"{count} steps"
+    text = f"In {steps} the loss goes from {first} to {last}."
+    if one.breaks_at is not None:
+        text += (
+            f" From step {one.breaks_at} on it is no finite number: the logits have been thrown "
+            "too far. Take a smaller rate."
+        )
+    elif one.rises_at is not None:
+        text += (
+            f" At step {one.rises_at} it rises: the step is longer than the slope holds for. A "
+            "smaller rate goes down all the way."
+        )
+    return text
+
+
+def _table(at: Place, own: Trail, even: Trail | None) -> None:
+    shown = chosen(len(own.rows), ROWS, at.row if own.whole else 0)
+    kept = [k for k in shown if k is not None]
+    if not kept:
+        return
+    columns = [column_of(float(own.before[k]) for k in kept)]
+    heads = ["row", "target", "before", f"after, {OWN}"]
+    columns.append(column_of(float(own.after[k]) for k in kept))
+    if even is not None:
+        heads.append(f"after, {EVEN}")
+        columns.append(column_of(float(even.after[k]) for k in kept))
+    else:
+        heads[-1] = "after"
+    columns = [[cell.replace("nan", "–") for cell in column] for column in columns]
+    names = _asked(at, own, kept)
+    lines = dict(zip(kept, zip(names, *columns, strict=True), strict=True))
+    body = [None if k is None else (row_label(at.case, int(own.rows[k])), *lines[k]) for k in shown]
+    concepts = ["", "target", *["probs"] * (len(heads) - 2)]
+    st.html(
+        table(
+            "The probability of each row's target, before the first step and after the last",
+            heads,
+            body,
+            concepts=concepts,
+        )
+    )
+    st.caption(
+        "Here every logit is a number of its own and goes where its row pulls it. In a model the "
+        "rows share the model's parameters, so that a heavy row also moves the light ones."
+    )
+
+
+def _asked(at: Place, one: Trail, kept: list[int]) -> list[str]:
+    return ["ignored" if one.asked[k] < 0 else at.name(int(one.asked[k])) for k in kept]

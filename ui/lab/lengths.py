@@ -1,0 +1,84 @@
+"""How long the gradient was at every step: whether there are rare huge ones."""
+
+from html import escape
+
+import numpy as np
+import streamlit as st
+
+from ce_core.arrays import Array
+from ce_core.lab import Interval, Norms, interval, strategy_of
+from ui.figures import figure
+from ui.lab.panels import panels
+from ui.lab.training import Experiment
+from ui.plot import Axis, Dots, chart_html
+
+MOST = 400  # steps that are drawn; of more, the longest gradient of each few
+TICKS = tuple((float(power), figure(10.0**power, 3)) for power in range(-3, 7))
+
+
+def lengths(experiment: Experiment) -> None:
+    """The first run's gradients for each strategy, and all runs' in a table."""
+    results = experiment.results
+    steps, norms = _drawn(results.norms[:, 0])
+    logs = np.log10(np.maximum(norms, 1e-3))
+    low, high = _ends(logs)
+
+    def draw(k: int) -> str:
+        title = strategy_of(results.strategies[k]).title
+        ratio = figure(float(experiment.outcomes[k].norms.ratio[0]), 1)
+        return chart_html(
+            (Dots(steps.tolist(), logs[k].tolist(), "logits", shape="small"),),
+            Axis("step", 0, results.plan.steps),
+            Axis("length, log scale", low, high, TICKS),
+            alt=f"Length of the gradient at each step of {title}, first run; the longest is "
+            f"{ratio} times the median",
+            height=150,
+        )
+
+    panels(experiment, draw)
+    few = "" if norms.shape[1] == results.norms.shape[2] else " Of each few steps the longest."
+    st.caption(f"Length of the gradient at the steps of the first run.{few}")
+    _table(experiment)
+
+
+def _ends(logs: Array) -> tuple[float, float]:
+    """From a power of ten below all finite ones to just above them."""
+    finite = logs[np.isfinite(logs)]
+    if not finite.size:
+        return -1.0, 1.0
+    return float(np.floor(finite.min())), float(max(finite.max(), 0.0)) + 0.1
+
+
+def _drawn(norms: Array) -> tuple[Array, Array]:
+    """(K,) steps and (S, K) lengths."""
+    count = norms.shape[1]
+    if count <= MOST:
+        return np.arange(1, count + 1), norms
+    edges = np.linspace(0, count, MOST + 1).astype(int)[:-1]
+    return edges + 1, np.maximum.reduceat(norms, edges, axis=1)
+
+
+def _table(experiment: Experiment) -> None:
+    heads = ("median", "99 % are below", "longest / median")
+    head = "".join(f"<th scope='col'>{text}</th>" for text in heads)
+    rows = "".join(
+        f"<tr><th scope='row'>{escape(strategy_of(outcome.key).title)}</th>"
+        f"{''.join(_cell(one) for one in _intervals(outcome.norms))}</tr>"
+        for outcome in experiment.outcomes
+    )
+    st.html(
+        "<div class='wce-scroll' tabindex='0' role='region' aria-label='Length of the gradient'>"
+        "<table class='wce-check wce-lab-narrow'><caption>Length of the gradient over the steps, "
+        f"mean of the runs</caption><tr><th scope='col'>trained with</th>{head}</tr>{rows}"
+        "</table></div>"
+    )
+
+
+def _intervals(norms: Norms) -> tuple[Interval, ...]:
+    return interval(norms.median), interval(norms.high), interval(norms.ratio)
+
+
+def _cell(one: Interval) -> str:
+    low = max(one.low, 0.0)
+    said = f"<br><small>{figure(low, 2)} to {figure(one.high, 2)}</small>" if one.known else ""
+    return f"<td class='wce-number'>{figure(one.mean, 2)}{said}</td>"

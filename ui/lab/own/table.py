@@ -1,0 +1,135 @@
+"""Reads a table of numbers and words, pasted or from a file, into named columns of text."""
+
+import csv
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from ui.lab.own.cells import holds_numbers, is_missing, number, values
+from ui.paste import SIGNS, PasteError
+from ui.paste.record import shown
+from ui.upload import decoded
+
+MAX_ROWS = 200_000
+MAX_COLUMNS = 200
+MAX_CELLS = 1_000_000
+MOST_LABELS = 10
+SEPARATORS = ("\t", ";", ",", "|")
+LOOKED_AT = 50  # lines that tell which sign parts the cells
+BOX = str.maketrans({**{code: sign for code, sign in SIGNS.items() if sign}, ord("\ufeff"): ""})
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """Columns of text, all of one length, none longer than MAX_ROWS; a short row is filled up."""
+
+    names: tuple[str, ...]
+    columns: tuple[tuple[str, ...], ...]
+
+    @property
+    def rows(self) -> int:
+        """How many rows it has."""
+        return len(self.columns[0]) if self.columns else 0
+
+    @cached_property
+    def numeric(self) -> tuple[int, ...]:
+        """The columns that hold numbers wherever they hold something."""
+        return tuple(k for k, cells in enumerate(self.columns) if holds_numbers(cells))
+
+    @cached_property
+    def labelling(self) -> tuple[int, ...]:
+        """The columns with so few different values that they can be labels."""
+        return tuple(
+            k for k, cells in enumerate(self.columns) if 2 <= len(values(cells)) <= MOST_LABELS
+        )
+
+
+def read_file(name: str, data: bytes) -> Table:
+    """The table in a file of text.
+
+    Raises:
+        PasteError: it is no text, or no table, or has too many rows.
+    """
+    if data.startswith((b"\x93NUMPY", b"PK\x03\x04", b"\x1f\x8b", b"\x80")):
+        raise PasteError(
+            f"{shown(name)} is no text. Save the table as .csv, with a line for each sample."
+        )
+    return read_table(decoded(data))
+
+
+def read_table(text: str) -> Table:
+    """The table in a text: a line for each row, cells between tabs, semicolons, commas or spaces.
+
+    Raises:
+        PasteError: it is no table, or has too many rows or columns.
+    """
+    lines = [line for line in text.translate(BOX).splitlines() if line.strip(" \t,;|")]
+    if len(lines) < 2:
+        raise PasteError(
+            "There is no table: it needs a line for each sample, with two numbers and a label."
+        )
+    if len(lines) > MAX_ROWS + 1:
+        raise PasteError(
+            f"The table has {len(lines):,} lines, and at most {MAX_ROWS:,} can be read. "
+            "Take a random part of them."
+        )
+    rows = _cells(lines)
+    width = max(map(len, rows))
+    if width > MAX_COLUMNS:
+        raise PasteError(
+            f"The table has {width:,} columns, and at most {MAX_COLUMNS} can be read. "
+            "Keep two columns of numbers and the label."
+        )
+    if width * len(rows) > MAX_CELLS:
+        raise PasteError(
+            f"The table has {width * len(rows):,} cells, and at most {MAX_CELLS:,} can be read. "
+            "Keep two columns of numbers and the label."
+        )
+    rows = [row + [""] * (width - len(row)) for row in rows]
+    head = rows.pop(0) if _is_header(rows) else [f"column {k + 1}" for k in range(width)]
+    columns = tuple(zip(*rows, strict=True))
+    return Table(_names(head), columns)
+
+
+def _cells(lines: list[str]) -> list[list[str]]:
+    separator = _separator(lines[:LOOKED_AT])
+    if separator is None:
+        return [line.split() for line in lines]
+    try:
+        rows = list(csv.reader(lines, delimiter=separator, skipinitialspace=True))
+    except csv.Error as error:
+        raise PasteError(
+            "The table cannot be read: a quotation mark is open, or a cell is too long. "
+            "Save it as .csv again."
+        ) from error
+    return [[cell.strip() for cell in row] for row in rows if row]
+
+
+def _separator(lines: list[str]) -> str | None:
+    """The sign that stands in every line looked at; None where only spaces part the cells."""
+    for sign in SEPARATORS:
+        if all(sign in line for line in lines):
+            return sign
+    return None
+
+
+def _is_header(rows: list[list[str]]) -> bool:
+    """Whether the first line holds names: a word stands where the next rows hold numbers."""
+    first, rest = rows[0], rows[1 : LOOKED_AT + 1]
+    for k, cell in enumerate(first):
+        below = [row[k] for row in rest if not is_missing(row[k])]
+        numeric = below and all(number(text) is not None for text in below)
+        if numeric and number(cell) is None and not is_missing(cell):
+            return True
+    return False
+
+
+def _names(head: list[str]) -> tuple[str, ...]:
+    """Names for the columns: none empty, no two the same, none too long to be shown."""
+    names: list[str] = []
+    for k, cell in enumerate(head):
+        name = shown(re.sub(r"[\x00-\x1f\x7f]", " ", cell), 30) or f"column {k + 1}"
+        while name in names:
+            name += " again"
+        names.append(name)
+    return tuple(names)

@@ -1,0 +1,80 @@
+"""The four number types side by side: the row's cost in each, and where each of them gives up."""
+
+from math import isfinite
+
+import streamlit as st
+
+from ce_core.stability import MUCH, NUMBER_TYPES, THRESHOLDS, Chains
+from ce_core.trace import Step
+from ui.figures import figure
+from ui.stability.cached import reached, row_chains, thresholds
+from ui.stability.tables import cell, line, number, table
+from ui.view import View, asked_class, positions
+
+EXACT = ("eps",)  # too small for four decimals
+
+
+def beside(view: View) -> None:
+    """The cost of the class looked at, both ways, in every type."""
+    if not positions(view.case) or not view.case.classes:
+        return
+    row = min(view.row, positions(view.case) - 1)
+    column = asked_class(view.case, row) if view.column is None else view.column
+    lines = []
+    for kind in NUMBER_TYPES:
+        both = row_chains(view.case, row, view.overflow.offset, kind.name)
+        costs = [_cost(both, steps, column) for steps in (both.naive, both.shifted)]
+        chosen = f"{kind.name}, chosen above" if kind.name == view.dtype else kind.name
+        true = float(both.true[0, column])
+        lines.append(line(chosen, [*costs, number(true)]))
+    name = view.classes[column]
+    table(
+        f"What class {name} costs if it is the target, unweighted, with v = "
+        f"{figure(view.overflow.offset)}",
+        ("number type", "without the shift", "with the shift", "nothing added, in float64"),
+        lines,
+    )
+
+
+def _cost(both: Chains, steps: tuple[Step, ...], column: int) -> str:
+    value = float(steps[-1].output[0, column])
+    lost = isfinite(value) and both.off(steps) > MUCH
+    return cell(figure(value), "digits lost", broken=True) if lost else number(value)
+
+
+def limits(view: View) -> None:
+    """The thresholds of each type, with what the case reaches."""
+    st.subheader("Where each number type gives up")
+    st.markdown(
+        "Each number was found by trying: the smallest number of the type at which the step fails. "
+        "A gap is how far two logits of a row are apart, a lead how far the largest is above the "
+        "second. The last column is what your numbers reach, the constant added to the largest "
+        "logit."
+    )
+    found, own = thresholds(), _own(view)
+    lines = []
+    for one in THRESHOLDS:
+        mine = own.get(one.of)
+        cells = [
+            _limit(found[one.key][kind.name], mine, small=one.key in EXACT) for kind in NUMBER_TYPES
+        ]
+        cells.append(cell(figure(mine), one.of) if mine is not None else "<td></td>")
+        lines.append(line(one.title, cells))
+    table(
+        "Thresholds of the four number types",
+        ("what happens", *(kind.name for kind in NUMBER_TYPES), "your numbers"),
+        lines,
+    )
+
+
+def _own(view: View) -> dict[str, float]:
+    own = dict(reached(view.case))
+    if "largest logit" in own:
+        own["largest logit"] += view.overflow.offset
+    return own
+
+
+def _limit(value: float, mine: float | None, *, small: bool) -> str:
+    text = f"{value:.3g}".replace("e-0", "e−").replace("e-", "e−") if small else figure(value)
+    past = mine is not None and isfinite(value) and mine >= value
+    return cell(text, "you are past it" if past else "", broken=past)

@@ -1,0 +1,128 @@
+"""Class numbers, one-hot floats, and floats that are no distribution."""
+
+import streamlit as st
+
+from ce_core import Case, Trace
+from ce_core.presets import preset
+from ce_core.targets.kinds import THREAD, Kinds, both, taken
+from ui.compute import LARGE, size
+from ui.figures import figure
+from ui.messages import NOTE
+from ui.place import row_label
+from ui.targets.table import table
+from ui.view import View, positions
+
+SOURCE = "https://github.com/pytorch/pytorch/issues/107680"
+FIRST = 4  # losses listed of "none"
+SOFT = "soft_targets"
+
+
+def writing(view: View) -> None:
+    """The same targets written both ways, and class probabilities taken in several."""
+    st.header("Class numbers against one-hot floats")
+    st.markdown(
+        "A target of the logits' own shape holds class probabilities; any other target holds class "
+        "numbers. The shape alone decides. With weights the two give **different means** for the "
+        f"same labels ([54.4052 and 0.8705 in this thread]({SOURCE}))."
+    )
+    known = both(THREAD)
+    if known is not None:
+        _compare("The thread: logits 2.3, 2.1, 4.5 and 4.2, 3.2, 5.1; weights 25, 25, 100", known)
+        _why(known)
+    st.subheader("Your own targets, written both ways")
+    _own(view.case)
+    _distribution(view)
+
+
+def _own(case: Case) -> None:
+    if size(case) > LARGE:
+        st.info("This case is too large to be written both ways here.", icon=NOTE)
+        return
+    if not positions(case) or not case.classes:
+        st.info("This case has no rows to write in another way.", icon=NOTE)
+        return
+    kinds = both(case)
+    if kinds is None:
+        st.info(
+            "Your targets are probabilities, not rows of one 1 and noughts, so no class numbers "
+            "say the same.",
+            icon=NOTE,
+        )
+        return
+    _compare("Your targets as class numbers and as one-hot floats", kinds)
+    _why(kinds)
+    if not case.soft and (case.target == case.ignore_index).any():
+        st.markdown(
+            "An ignored row has no class to be hot, so it became a row of noughts. Without "
+            "smoothing it costs nothing either way, but as floats it still counts as a sample."
+        )
+
+
+def _compare(caption: str, kinds: Kinds) -> None:
+    lines = [
+        (
+            one.case.reduction,
+            _answer(one),
+            _answer(other),
+            "✓ the same" if agree else "✗ not the same",
+        )
+        for one, other, agree in zip(kinds.numbers, kinds.floats, kinds.agree, strict=True)
+    ]
+    table(caption, ("reduction", "class numbers", "one-hot floats", "do they agree?"), lines)
+
+
+def _answer(trace: Trace) -> str:
+    if trace.case.reduction != "none":
+        return figure(float(trace.answer))
+    losses = trace["losses"].rows
+    more = ", …" if len(losses) > FIRST else ""
+    return ", ".join(figure(loss) for loss in losses[:FIRST].tolist()) + more
+
+
+def _why(kinds: Kinds) -> None:
+    mean, other = kinds.numbers[-1], kinds.floats[-1]
+    total, below, count = (
+        figure(float(step.output))
+        for step in (mean["sum_loss"], mean["denominator"], other["denominator"])
+    )
+    same = figure(float(other["sum_loss"].output))
+    if kinds.agree[-1]:
+        st.markdown(f"Both means divide {total} by {below}, so they are the same.")
+        return
+    st.markdown(
+        f"The mean over class numbers is {total} / **{below}**, the sum of the targets' weights. "
+        f"Over floats it is {same} / **{count}**, the number of samples; the weights stand in its "
+        "numerator only."
+    )
+
+
+def _distribution(view: View) -> None:
+    st.subheader("Is a softmax of the target needed?")
+    own = view.case.soft and bool(positions(view.case)) and bool(view.case.classes)
+    chosen = preset(SOFT)
+    case = view.case if own or chosen is None else chosen.case
+    st.markdown(
+        "Only if the target holds **scores**. If its rows are probabilities already, a softmax "
+        "makes them flatter and the loss another one. Torch neither checks nor mends what the "
+        "rows sum to."
+    )
+    if not case.soft or size(case) > LARGE:
+        return
+    whose = "Your targets" if own else f"The example “{chosen.title if chosen else ''}”"
+    reduced = case.replace(reduction="mean") if case.reduction == "none" else case
+    row = min(view.row, positions(case) - 1) if own else 0
+    lines = [
+        (
+            one.title,
+            ", ".join(figure(value) for value in one.target[row][:6].tolist())
+            + (", …" if case.classes > 6 else ""),
+            figure(float(one.sums[row])),
+            figure(float(one.answer)),
+        )
+        for one in taken(reduced)
+    ]
+    table(
+        f"{whose}, taken in several ways",
+        ("way", f"row {row_label(case, row)}", "its sum", f"{reduced.reduction} loss"),
+        lines,
+    )

@@ -139,7 +139,7 @@ QUESTIONS: tuple[Question, ...] = (
         "003",
         "Is the log of a softmax not the same as log_softmax?",
         "check",
-        "logits=0,-104&target=1&dtype=float32",
+        "logits=0,-104&target=1&dtype=float32&part=floats",
         ("104", "−inf"),
     ),
     Question(

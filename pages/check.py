@@ -1,21 +1,26 @@
 """Check: does torch agree at each step, on this device and in this floating-point type."""
 
 from ui import state
-from ui.checks import choose_device, table
-from ui.header import story, title
+from ui.checks import choose, table
+from ui.header import embedded, story, title
 from ui.inputs import numbers
 from ui.messages import notices
+from ui.parts import open_part
 from ui.stability.section import stability
 
 view = state.current()
 title(
     "Does torch agree?",
     "Every step is run again by torch, on the device and in the number type you choose, and laid "
-    "beside the number on this site.",
+    "beside the number on this site. And where floating point breaks, you can watch it break.",
 )
 notices()
-story(view)
-numbers(view)
-device = choose_device(view)
-table(view, device)
-stability(view, device)
+if not embedded():  # in a course page: the lesson and nothing else
+    story(view)
+    numbers(view)
+device = choose(view)
+part = open_part(view, {"agreement": "Every step", "floats": "Where floating point breaks"})
+if part == "agreement":
+    table(view, device)
+else:
+    stability(view, device)

@@ -1,7 +1,7 @@
 """Reductions: what none, sum and mean give, and what the mean is divided by."""
 
 from ui import state
-from ui.header import story, title
+from ui.header import embedded, story, title
 from ui.inputs import numbers
 from ui.legend import legend
 from ui.messages import notices
@@ -15,8 +15,9 @@ title(
     "targets' weights, not by how many samples there are.",
 )
 notices()
-story(view)
-numbers(view)
+if not embedded():  # in a course page: the lesson and nothing else
+    story(view)
+    numbers(view)
 reductions(view)
 legend()
 overview(view)

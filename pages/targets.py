@@ -1,7 +1,7 @@
 """What may a target be?"""
 
 from ui import state
-from ui.header import story, title
+from ui.header import embedded, story, title
 from ui.inputs import numbers
 from ui.messages import notices
 from ui.opening import answers
@@ -14,7 +14,8 @@ title(
     "pixels are samples.",
 )
 notices()
-story(view)
-answers(view)
-numbers(view)
+if not embedded():  # in a course page: the lesson and nothing else
+    story(view)
+    answers(view)
+    numbers(view)
 parts(view)

@@ -9,8 +9,10 @@ import pytest
 from ce_core import Case, run
 from ce_core.descent import descend, nudges, pulls
 from ce_core.presets import PRESETS
+from ce_core.torch_check import Device
 from tests.strategies import REDUCTIONS
 from tests.test_pages import assert_fine, each_reduction, key, opened, view, words
+from ui import torch_side
 from ui.figures import figure
 from ui.link import decode, encode
 from ui.view import View, positions, start
@@ -162,14 +164,54 @@ def test_weights():
     """Class C five times as heavy: under the mean 11/51 and 55/51 times as long."""
     app = shown(THREE, row=1)
     said = words(app)
-    assert "2 rows changed here" in said
-    assert f"become from {figure(11 / 51)} to {figure(55 / 51)} times as long" in said
+    assert "2 rows change here" in said
+    assert f"between {figure(11 / 51)} and {figure(55 / 51)} times as long" in said
     assert "does not turn it" in said
+    assert "**The probabilities** stay" in said
     app.button_group(key=key(app, "reweigh-class")).select("all").run()
     assert view(app).descent.reweigh == "all"
     said = words(app)
     assert "every row's gradient is 5 times as long" in said
     assert "nothing moves" in said
+
+
+def test_weights_that_move_nothing():
+    """A class that no row asks for, and a batch that has no finite gradient, are told apart."""
+    assert "Nothing moves: no row" in words(shown(THREE.replace(target=[0, 0, 0]), column=2))
+    said = words(shown(Case([[nan, 1.0], [0.0, 1.0]], [0, 1], [1, 2]), row=1))
+    assert "no finite number before, either" in said
+
+
+def test_left_out_factor():
+    """Who has p − q reads what is missing: 0.36 / 0.76 in row 0; with one class of weight 1 under
+    the sum nothing is, and with smoothing it is p − r."""
+    missing = "“My gradient is p − q, and torch's is not.”** Then F is missing: in row 0 each p − q"
+    assert f"{missing} is multiplied by 0.4737." in words(opened("gradient"))
+    plain = words(shown(THREE.replace(weight=None, reduction="sum")))
+    assert "It is in row 0, where F is 1." in plain
+    assert "My gradient is p − r" in words(shown(THREE.replace(label_smoothing=0.1)))
+
+
+def test_device():
+    """Autograd runs where the link says, and where that is not here, on the CPU, which is said."""
+    said = words(opened("gradient"))
+    assert "On CPU" in said
+    assert "does not work here" not in said
+    said = words(opened("gradient", device="cuda:77"))
+    assert "On CPU" in said
+    assert "The link asks for cuda:77, which does not work here." in said
+    assert 'device, dtype = "cpu"' in said
+
+
+@pytest.mark.parametrize(
+    ("asked", "name"),
+    [("cpu", "cpu"), ("cuda", "cuda:0"), ("cuda:1", "cuda:1"), ("cuda:2", "cpu"), ("mps", "cpu")],
+)
+def test_working_device(monkeypatch, asked, name):
+    """Of two GPUs cuda is the first; what is not here is the CPU."""
+    found = tuple(Device(name, name) for name in ("cpu", "cuda:0", "cuda:1"))
+    monkeypatch.setattr(torch_side, "devices", lambda: (found, ()))
+    assert torch_side.working(asked).name == name
 
 
 def test_one_class_does_not_move():
@@ -193,8 +235,11 @@ def test_ends_of_the_factor(times):
 
 def test_rows_that_say_nothing():
     """An ignored row, and one whose target weighs 0, are 0 throughout, and the page says why."""
-    ignored = words(shown(THREE.replace(target=[0, -100, 2]), row=1))
-    assert "Row 1 is ignored" in ignored
+    for smoothing in (0.0, 0.2):
+        case = THREE.replace(target=[0, -100, 2], label_smoothing=smoothing)
+        app = shown(case, row=1)
+        assert "Row 1 is ignored" in words(app)
+        assert not any("nan" in box.value for box in app.markdown)  # 0/0 of what it does not weigh
     weightless = words(shown(THREE.replace(weight=[0, 1, 1])))
     assert "The target of row 0 weighs 0" in weightless
 

@@ -87,6 +87,15 @@ def test_one_at_a_time():
     assert [queue.ahead(job) for job in jobs] == [0, 0]
 
 
+def test_nothing_is_ahead_of_the_first(monkeypatch):
+    """A training whose thread has not begun yet waits for no other one."""
+    monkeypatch.setattr(threading.Thread, "start", lambda _: None)
+    queue, first, second = Queue(), Job(lambda _: None, Clock()), Job(lambda _: None, Clock())
+    queue.submit(first)
+    queue.submit(second)
+    assert [queue.ahead(job) for job in (first, second)] == [0, 1]
+
+
 def test_stop_ends_it_within_a_step():
     """Stop ends a training at its next step, and what it had by then is kept."""
     training, job = started(Queue(), steps=1_000_000)

@@ -92,8 +92,9 @@ def test_broken_runs_are_told():
 
 
 def test_norms_summary():
-    """Median, 99th percentile and largest / median of 1 to 101."""
-    (told,) = measure(results(saying(0.5), [np.arange(1.0, 102.0)]), split([0]))
+    """Median, 99th percentile and largest / median of 1 to 101; the first half does not count."""
+    norms = np.concatenate([np.full(101, 1e6), np.arange(1.0, 102.0)])
+    (told,) = measure(results(saying(0.5), [norms]), split([0]))
     assert told.norms.median.tolist() == [51]
     assert told.norms.high.tolist() == [100]
     assert told.norms.ratio.tolist() == [101 / 51]
@@ -127,6 +128,20 @@ def test_interval_stays_among_shares():
     """No recall is below 0 or above 1."""
     (told,) = measure(results([saying(0.9)[0], saying(0.1)[0]]), split([1]))
     assert (told.interval("recall", 1).low, told.interval("recall", 1).high) == (0, 1)
+
+
+def test_interval_stays_above_zero():
+    """No loss and no length is below 0, no longest below the median; upwards there is no end.
+
+    Losses -log 0.99 and -log 0.01, 0.01 and 4.61, have t s / sqrt(2) = 29 around a mean of 2.3.
+    """
+    lengths = [[1.0, 1.0, 1.0, 1.0, 1.0, 9.0], [1.0] * 6]
+    (told,) = measure(results([saying(0.99)[0], saying(0.01)[0]], lengths), split([1]))
+    assert told.interval("log_loss").low == 0
+    assert told.interval("log_loss").high > 30
+    assert told.norms.interval("high").low == 0
+    assert told.norms.interval("ratio").low == 1
+    assert told.norms.interval("ratio").high > 10
 
 
 def test_one_run_has_no_interval():

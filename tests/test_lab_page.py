@@ -10,14 +10,13 @@ import pytest
 import ce_core.torch_train
 from ce_core.lab import DATA, MODELS, SCHEMES, STRATEGIES, Plan, split_of, strategy_of
 from ce_core.torch_check import DeviceError
-from tests.test_pages import PAGES, assert_fine, key, opened, view, words
+from tests.test_pages import assert_fine, key, opened, view, words
 from ui.lab.crossing import crossings
 from ui.lab.settings import PARAMETERS
 from ui.lab.views import PICTURES
 from ui.link import LOOKS, decode, encode
 from ui.view import start
 
-PAGES.setdefault("lab", "What do weights do to a model?")
 SMALL = {"lab_steps": "20", "runs": "2", "samples": "200"}
 PLAN = Plan(steps=20, runs=2, samples=200)
 TABLE = "width,height,kind\n" + "".join(

@@ -72,7 +72,7 @@ def test_odd_cases(query):
     """Single vectors, ignored rows, weights that are no prior, infinities, no rows, no classes."""
     app = page(**query, shift="3")
     assert_fine(app)
-    assert "Drag, and see which of the three does." in words(app)
+    assert "Drag, and see which of the three losses does." in words(app)
 
 
 def test_large_case():
@@ -107,6 +107,30 @@ def test_equal_weights_are_told():
     assert "All weights are 1, so the three are one and the same loss" in words(app)
     app = page(logits="1,2;3,4", target="0,1", weight="2,2")
     assert "All weights are 2." in words(app)
+
+
+@pytest.mark.parametrize("weight", ["1,3", "2,2"])
+def test_only_equal_weights_cancel(weight):
+    """Far-off logits hide what a prior does in rounding: only equal weights are said to cancel."""
+    said = words(page(logits="1000,0;0,1000", target="1,0", weight=weight))
+    assert ("so q cancels" in said) == (weight == "2,2")
+
+
+def test_why_there_is_no_prior_loss():
+    """An infinite logit is not blamed on the weights, and a weight of 0 is."""
+    missing, blamed = "so there is nothing to compare", "A weight is 0."
+    said = words(page(logits="inf,1;2,3", target="0,1", weight="1,2"))
+    assert missing in said
+    assert blamed not in said
+    said = words(page(logits="1,1;2,3", target="0,1", weight="0,2"))
+    assert missing in said
+    assert blamed in said
+
+
+def test_lost_in_rounding():
+    """Where a huge loss hides the shift, the page does not say that the weights are 1."""
+    said = words(page(logits="1e30,0;0,1e30", target="1,0", weight="1,3", shift="10"))
+    assert "a double does not hold the difference" in said
 
 
 def test_what_is_divided_by():
@@ -166,7 +190,7 @@ def test_truth_of_another_length():
 def test_row():
     """The row looked at is chosen by a field, and is the view's."""
     app = page(preset="weight_outside")
-    app.number_input(key=key(app, "placement-row-2")).set_value(1).run()
+    app.selectbox(key=key(app, "prior-row-0")).select(1).run()
     assert_fine(app)
     assert view(app).row == 1
     assert "logits of row 1." in words(app)

@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 from xml.etree import ElementTree as ET
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ui.plot import Area, Axis, Bars, Curve, Dots, Level, Upright, bars_html, chart_html
@@ -95,6 +95,19 @@ def test_places_are_finite_or_nan(low, high, value):
     place = Axis("", low, high).place(value)
     assert math.isnan(place) == math.isnan(value)
     assert math.isnan(place) or abs(place) <= 1e6
+
+
+@given(VALUES, VALUES)
+@example(1.5e305, 1.7e308)
+@example(-1e308, -1e307)
+@example(0.0, 5e-324)
+@example(0.5, math.nextafter(0.5, 1))
+def test_any_limits_can_be_drawn(low, high):
+    """Whatever is given, the limits stand in order and ticks fit between them."""
+    axis = Axis("", low, high)
+    first, last = axis.limits
+    assert first < last
+    assert 0 < len(axis.marked()) <= 6
 
 
 def test_a_curve_goes_from_corner_to_corner():
@@ -231,3 +244,9 @@ def test_a_missing_value_has_no_bar():
     """A series may be shorter than the names."""
     html = bars_html(["A", "B"], [Bars("", [1.0]), Bars("", [1.0, 2.0])], alt="")
     assert values(html) == ["1", "1", "2"]
+
+
+def test_long_numbers_have_one_decimal():
+    """From 1,000 on a value has one decimal, so that it fits its bar; below it keeps four."""
+    html = bars_html(["A", "B"], [Bars("", [999.12345, -7556.84771])], alt="")
+    assert values(html) == ["999.1235", "−7556.8"]

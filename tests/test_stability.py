@@ -261,6 +261,22 @@ def test_odd_logits_stand(odd):
     }
 
 
+def test_a_forbidden_class_has_not_broken():
+    """A logit of −inf costs inf on paper, too: only what else is lost counts as broken."""
+    both = chains(np.array([[1.2, 0.4, -inf]]), 89.0, number_type("float32"))
+    assert both.meant.tolist() == [[True, True, False]]
+    assert (both.lost(both.naive), both.lost(both.shifted)) == (2, 0)
+    assert both.broken.all()  # the shift saves both costs that are numbers
+    assert not chains(np.array([[1.2, 0.4, -inf]]), 0.0, number_type("float32")).broken.any()
+
+
+def test_a_forbidden_class_is_no_gap():
+    """Beside a logit of −inf the gaps and leads are those of the others; alone there is none."""
+    found = reach(np.array([[1.2, 0.4, -inf], [-inf, 7.0, -inf], [-inf, -inf, -inf]]))
+    assert found["largest logit"] == 7
+    assert found["largest gap"] == found["largest lead"] == pytest.approx(0.8)
+
+
 def test_reach_of_a_case():
     """Largest logit 9; gaps 1, 8 and 4; leads 1, 2 and 4."""
     found = reach(np.array([[3.0, 4.0, 4.0], [9.0, 7.0, 1.0], [0.0, -4.0, -4.0]]))
@@ -435,6 +451,8 @@ def test_wide_types_give_every_mean(name):
     for one in answers:
         assert one.off(one.mean) < 32 * one.eps
         assert one.off(one.by_rows) < 32 * one.eps
+        assert one.right(one.mean)
+        assert one.right(one.by_rows)
         assert one.true == pytest.approx(log(one.trial.classes))
         assert exp(one.true) == pytest.approx(one.trial.classes)
 

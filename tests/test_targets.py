@@ -34,6 +34,7 @@ from ce_core.targets.scene import (
     picture,
 )
 from ce_core.targets.versions import WAYS, version, versions, weighed_otherwise
+from ce_core.targets.weightless import ROW, silenced
 from tests import witness
 from tests.strategies import arguments, cases
 
@@ -223,14 +224,42 @@ def test_optimum_of_a_soft_target():
     """With a soft target t the optimum is w t / sum, not t: (.6, .4) with 1 and 3 is (1/3, 2/3)."""
     best = optimum_of(Case([[0.0, 0.0]], [[0.6, 0.4]], [1.0, 3.0]))
     np.testing.assert_allclose(best["optimum"], [[1 / 3, 2 / 3]], rtol=1e-12)
-    assert best.wanted(0) == 1
+    assert best.wanted(0) == (1,)
 
 
 def test_no_optimum():
     """Where nothing pulls, or a negative weight does, there is no best and no class wanted."""
     for weight in ([0.0, 0.0], [1.0, -1.0]):
         best = optimum_of(Case([[0.0, 0.0]], [0], weight, label_smoothing=0.1))
-        assert best.wanted(0) is None
+        assert best.wanted(0) == ()
+
+
+def test_even_optimum():
+    """Where all is shared and all weighs the same, every class is wanted, the target's too; at the
+    weight at which the other class overtakes both are: .1 * .95 = 1.9 * .05."""
+    all_shared = Case([[0.0] * 4], [3], label_smoothing=1)
+    assert optimum_of(all_shared).wanted(0) == (0, 1, 2, 3)
+    assert optimum_of(light_target(19, 0.1)).wanted(0) == (0, 1)
+    assert optimum_of(light_target(18.9, 0.1)).wanted(0) == (0,)
+    assert optimum_of(light_target(19.1, 0.1)).wanted(0) == (1,)
+
+
+def test_weight_of_nothing_is_not_quite_ignored():
+    """A weight of 0 gives what ignore_index gives, but for smoothing and an infinite cost; torch
+    says the same of each."""
+    as_they_are, smoothed, forbidden = silenced()
+    for one in (as_they_are, smoothed, forbidden):
+        for trace in (one.weightless, one.ignored):
+            theirs = witness.answer(trace.case)
+            np.testing.assert_allclose(trace.answer, theirs, rtol=1e-12, equal_nan=True)
+        assert one.ignored["losses"].rows[ROW] == 0
+    plain = as_they_are.weightless["losses"].rows
+    np.testing.assert_array_equal(plain, as_they_are.ignored["losses"].rows)
+    # logits .7, .1, 2 and shares of .1 / 3 at the weights 1 and 2: what the row still pays
+    lse = np.log(np.exp([0.7, 0.1, 2.0]).sum())
+    still = 0.1 / 3 * (lse - 0.7) + 2 * 0.1 / 3 * (lse - 0.1)
+    assert smoothed.weightless["losses"].rows[ROW] == pytest.approx(still, rel=1e-12)
+    assert np.isnan(forbidden.weightless.answer)
 
 
 @given(st.integers(2, 8), st.floats(0.1, 10), st.floats(0.1, 10), st.floats(0.01, 0.99))

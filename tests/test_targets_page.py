@@ -13,6 +13,7 @@ from ce_core.presets import PRESETS, preset
 from ce_core.targets.scene import LETTERS, SCENE, STARTS, picture
 from tests.test_pages import assert_fine, key, opened, torch_answer, view, words
 from ui.figures import figure
+from ui.link import PARTS as LINKED
 from ui.link import decode, encode, fits
 from ui.notation import NotationError
 from ui.targets.message import received
@@ -20,7 +21,6 @@ from ui.targets.otherways import TITLES
 from ui.targets.page import PARTS as DRAWN
 from ui.targets.picture import payload
 from ui.targets.settings import (
-    PARTS,
     Painting,
     changed,
     left_out,
@@ -29,6 +29,7 @@ from ui.targets.settings import (
 )
 from ui.view import start
 
+PARTS = tuple(part.key for part in DRAWN)
 ODD = ("padding", "soft_smoothing", "single_vector", "pixels_log", "masked_class", "all_ignored")
 ODD += ("empty_batch", "empty_probs", "overflow", "smoothing_surprise", "one_hot", "tokens_last")
 masks = st.text(alphabet="ABC-", min_size=len(SCENE), max_size=len(SCENE))
@@ -50,7 +51,7 @@ def message(**changes):
 
 def test_parts_have_a_page():
     """Each part that a link may name is drawn, and each other way has a title."""
-    assert tuple(part.key for part in DRAWN) == PARTS
+    assert set(PARTS) <= set(LINKED)
     assert len(set(TITLES)) == len(TITLES)
 
 
@@ -71,9 +72,11 @@ def test_large_case(part):
     app = opened("targets", part=part)
     rng = np.random.default_rng(0)
     case = Case(rng.normal(size=(5_000, 50)), rng.integers(0, 50, 5_000), label_smoothing=0.1)
-    app.session_state["view"] = changed(view(app).of_case(case), part=part)
+    app.session_state["view"] = view(app).of_case(case).replace(part=part)
     app.run()
     assert_fine(app)
+    if part in ("smoothing", "weights", "kinds"):
+        assert "this case has more than 200,000 logits" in words(app)
 
 
 def test_choice_of_part():
@@ -81,7 +84,7 @@ def test_choice_of_part():
     app = opened("targets")
     app.button_group(key=key(app, "part")).select("axes").run()
     assert_fine(app)
-    assert view(app).painting.part == "axes"
+    assert view(app).part == "axes"
     assert encode(view(app))["part"] == "axes"
     assert "0.0937" in words(app)
 
@@ -117,6 +120,30 @@ def test_wrong_class_wins():
     assert "19 times as heavy" in said
     said = words(opened("targets", part="weights", ratio="9"))
     assert "p = (0.679, 0.321): the **right** class is ahead" in said
+
+
+def test_even_classes():
+    """With all shared and all weights the same no class is called the wrong one."""
+    app = opened("targets", part="weights", preset="plain_batch", label_smoothing="1", ratio="1")
+    assert "4 classes are even, with the probability 0.25 each. The target's is one" in words(app)
+    assert not app.warning
+    said = words(opened("targets", part="weights", ratio="19"))
+    assert "p = (0.5, 0.5): both classes are **even**" in said
+
+
+def test_other_numbers_are_called_so():
+    """Beside the answers of the case a part with numbers of its own says that it has them."""
+    for part in PARTS:
+        said = "have numbers of their own" in words(opened("targets", part=part))
+        assert said == (part in ("pixels", "axes"))
+
+
+def test_weight_of_nothing():
+    """The means of a class that weighs 0 and of one that is ignored stand side by side."""
+    said = words(opened("targets", part="ignored"))
+    assert "<td>0</td><td>0</td><td>0.5711</td><td>0.5711</td>" in said
+    assert "<td>0.2052</td><td>0</td><td>0.6647</td><td>0.6270</td>" in said
+    assert "ignore_index = −1 leaves out the rows whose target is −1" in said
 
 
 def test_two_means():
@@ -193,7 +220,7 @@ def test_forged_messages(painted):
     app = opened("targets", part="pixels")
     sent(app, "targets-picture", {"painted": painted})
     assert_fine(app)
-    assert view(app).painting == Painting(part="pixels")
+    assert view(app).painting == Painting()
 
 
 def test_starts_and_weights():
@@ -220,7 +247,8 @@ def test_picture_to_other_pages():
     assert case == picture(SCENE, (1, 1, 10))
     assert view(app).names == ("background", "road", "car")
     assert fits(case)
-    assert view(app).painting.part == "pixels"
+    assert view(app).part == "pixels"
+    assert app.button(key=key(app, "take-picture")).disabled
     again, dropped = decode(encode(view(app)))
     assert (again.case, again.names, dropped) == (case, view(app).names, ())
 
@@ -244,8 +272,7 @@ def test_no_text_breaks_the_mask(text):
 def test_link_round_trip():
     """All that is set on the page comes back from its link."""
     seen = changed(
-        start(),
-        part="pixels",
+        start().replace(part="pixels"),
         way=3,
         ratio=12.5,
         epsilon=0.25,
@@ -256,7 +283,7 @@ def test_link_round_trip():
     )
     again, dropped = decode(encode(seen))
     assert dropped == ()
-    assert again.painting == seen.painting
+    assert (again.part, again.painting) == ("pixels", seen.painting)
     assert encode(again) == encode(seen)
 
 

@@ -8,9 +8,10 @@ import streamlit as st
 
 from ui import state
 from ui.compute import traced
+from ui.devices import choose_device
 from ui.figures import figure
 from ui.link import DTYPES
-from ui.messages import STOP, WARNING, plain
+from ui.messages import STOP, plain
 from ui.torch_side import checked, devices, script
 from ui.view import View
 
@@ -20,31 +21,12 @@ if TYPE_CHECKING:
 ICONS = {"agrees": "✓", "differs": "✗", "not held": "–"}
 
 
-def choose_device(view: View) -> str:
+def choose(view: View) -> str:
     """Where torch runs, and in which floating-point type; returns the device that it will be."""
     left, right = st.columns(2, vertical_alignment="bottom")
-    with st.spinner("Importing torch", show_time=False):
-        found, broken = devices()
-    known = {device.name: device.title for device in found}
-    asked = "cuda:0" if view.device == "cuda" else view.device
-    device = asked if asked in known else "cpu"
-    if asked not in known:
-        st.warning(
-            f"The link asks for {asked}, which does not work on this machine; torch runs on the "
-            "CPU instead.",
-            icon=WARNING,
-        )
-    for problem in broken:
+    device = choose_device(view, left)
+    for problem in devices()[1]:
         st.caption(plain(problem))
-    left.selectbox(
-        "Device",
-        list(known),
-        index=list(known).index(device),
-        format_func=known.__getitem__,
-        key=state.key("device"),
-        on_change=_choose,
-        args=("device",),
-    )
     right.segmented_control(
         "Number type",
         DTYPES,
@@ -52,16 +34,15 @@ def choose_device(view: View) -> str:
         required=True,
         key=state.key("dtype"),
         on_change=_choose,
-        args=("dtype",),
     )
     return device
 
 
-def _choose(name: str) -> None:
-    chosen = state.value(name)
+def _choose() -> None:
+    chosen = state.value("dtype")
     state.act()
     if chosen:
-        state.show(state.current().replace(**{name: chosen}))
+        state.show(state.current().replace(dtype=chosen))
 
 
 def table(view: View, device: str) -> None:
@@ -74,20 +55,34 @@ def table(view: View, device: str) -> None:
     except DeviceError as problem:
         st.error(f"{plain(str(problem))} The CPU still works: choose it above.", icon=STOP)
         return
+    st.markdown(_verdict(rows, device, view.dtype))
     lines = "".join(_line(row) for row in rows)
     # the verdict stands second, where a phone shows it without scrolling
     heads = ("step", "verdict", "this site", "torch", "apart, in eps")
     head = "".join(f"<th scope='col'>{name}</th>" for name in heads)
     st.html(
-        "<div class='wce-scroll'><table class='wce-check'><caption>Every step, here and in torch: "
+        "<div class='wce-scroll' tabindex='0' role='region' aria-label='Every step'>"
+        "<table class='wce-check'><caption>Every step, here and in torch: "
         f"its first numbers</caption><tr>{head}</tr>{lines}</table></div>"
     )
     st.caption(
         "eps is the gap between 1 and the next number of the type. In a narrow type the inputs are "
         "rounded to it first, on both sides, so that only the arithmetic is compared."
     )
-    st.header("The code that was run")
-    st.code(script(trace, device, view.dtype), language="python", wrap_lines=True)
+    with st.expander("The code that was run"):
+        st.code(script(trace, device, view.dtype), language="python", wrap_lines=True)
+
+
+def _verdict(rows: "list[Check]", device: str, dtype: str) -> str:
+    """How many rows agree, before one reads them all."""
+    count = {verdict: sum(row.verdict == verdict for row in rows) for verdict in ICONS}
+    held = len(rows) - count["not held"]
+    if count["differs"]:
+        said = f"✗ {count['differs']} of {held} rows differ"
+    else:
+        said = f"✓ {held} of {held} rows agree" if held else "– No row can be compared"
+    left = f" {count['not held']} cannot be compared; each says why." if count["not held"] else ""
+    return f"**{said} in {dtype} on {device}.**{left}"
 
 
 def _line(row: "Check") -> str:

@@ -74,7 +74,9 @@ def _weights(case: Case) -> str:
 
 
 def share(view: View) -> None:
-    """The link to what is on the screen, to copy."""
+    """The link to what is on the screen, to copy; not inside another page."""
+    if embedded():
+        return
     with st.popover("Link to this", icon=":material/link:"):
         if link.fits(view.case):
             st.caption("Opens this page with these numbers, at this step.")

@@ -32,6 +32,12 @@ from ui.view import View, asked_class, names_fault, of_preset, positions, same_n
 MAX_NUMBERS = 1_500  # about 7,000 characters: what servers and chat programs let through
 MAX_ANSWER = 2_000  # characters of a person's number, or of the message they got instead
 MAX_NAMES = 4_000  # characters of class names; a longer list stays out of the link
+# The parts of pages that show one at a time: Targets, Check, Choose weights.
+PARTS = (
+    *("smoothing", "weights", "kinds", "ignored", "pixels", "axes"),
+    *("agreement", "floats"),
+    *("schemes", "effect", "pos_weight"),
+)
 DTYPES = ("float64", "float32", "bfloat16", "float16")
 
 
@@ -156,6 +162,12 @@ def _take_finding(view: View, text: str) -> View:
     return view.replace(finding=text)
 
 
+def _take_part(view: View, text: str) -> View:
+    if text not in PARTS:
+        raise NotationError(f"it must be one of {', '.join(PARTS)}")
+    return view.replace(part=text)
+
+
 def _take_device(view: View, text: str) -> View:
     if not re.fullmatch(r"cpu|mps|cuda(:\d{1,2})?", text):
         raise NotationError("it must be cpu, mps or cuda:0, cuda:1, ...")
@@ -182,6 +194,7 @@ LOOKS: tuple[Parameter, ...] = (
     Parameter("answer", lambda view: view.answer or None, _take_answer),
     Parameter("of", lambda view: view.of or None, _take_of),
     Parameter("finding", lambda view: view.finding or None, _take_finding),
+    Parameter("part", lambda view: view.part or None, _take_part),
     *placement.PARAMETERS,
     *choose.PARAMETERS,
     *lab.PARAMETERS,

@@ -1,5 +1,7 @@
 """What the page says when something cannot be read, cannot be computed, or is rarely meant."""
 
+import re
+
 import streamlit as st
 
 from ce_core import CaseError
@@ -7,6 +9,8 @@ from ce_core.presets import preset
 from ui import state
 from ui.view import View
 
+JOINER = "\u2060"  # cannot be seen; within an address it keeps Markdown from making a link
+BOUND = re.compile(r"(?:[:@](?=[^\W\d]|/))|\bwww(?=\.)", re.IGNORECASE)
 NOTE, WARNING, STOP = ":material/lightbulb:", ":material/warning:", ":material/error:"
 
 
@@ -44,5 +48,6 @@ def explain(problem: CaseError) -> str:
 
 
 def plain(text: str) -> str:
-    """Text shown as it is, whatever Markdown would make of it."""
-    return "".join("\\" + letter if letter in r"\`*_[]<>#$~:|" else letter for letter in text)
+    """Text shown as it is, whatever Markdown would make of it: no link, no icon either."""
+    apart = BOUND.sub(f"\\g<0>{JOINER}", text)
+    return "".join("\\" + letter if letter in r"\`*_[]<>#$~:|&" else letter for letter in apart)

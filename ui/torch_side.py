@@ -52,6 +52,13 @@ def devices() -> "tuple[tuple[Device, ...], tuple[str, ...]]":
     return torch_check.devices(), torch_check.broken()
 
 
+def working(asked: str) -> "Device":
+    """The device asked for, "cuda" being the first GPU; where that does not work here, the CPU."""
+    found, _ = devices()
+    name = "cuda:0" if asked == "cuda" else asked
+    return next((device for device in found if device.name == name), found[0])
+
+
 def checked(trace: Trace, device: str, dtype: str) -> "list[Check]":
     """Torch beside the trace, a row per step.
 

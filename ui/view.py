@@ -48,6 +48,7 @@ class View:
         answer: the number that a person got, as they wrote it.
         of: the key of the step that it is said to be; "" is the loss.
         finding: the keys of the mistakes that they say they made, with commas between them.
+        part: the key of the part of a page that is open; "" is the first.
         other: the case of another loss that it was got from; `case` is the first example then.
         placement: what is set about where the weight goes.
         choosing: what is set about choosing weights.
@@ -74,6 +75,7 @@ class View:
     answer: str = ""
     of: str = ""
     finding: str = ""
+    part: str = ""
     other: NLLCase | BinaryCase | None = None
     placement: Placement = field(default_factory=Placement)
     choosing: Choosing = field(default_factory=Choosing)

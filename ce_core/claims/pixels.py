@@ -163,7 +163,7 @@ PIXEL_CLAIMS = (
         "The softmax can round to 0 before the log is taken. A little earlier it is already off.",
         _log_of_softmax,
         "check",
-        "logits=0,-104&target=1",
+        "logits=0,-104&target=1&part=floats",
     ),
     Claim(
         "default-averages",

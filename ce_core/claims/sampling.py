@@ -124,8 +124,8 @@ SAMPLING_CLAIMS = (
         "002",
         "A weighted loss takes more training time than oversampling.",
         UNKNOWN,
-        "It was asked, not claimed, and time was not measured. A weight adds no samples; repeating "
-        "the rare class until it is as large as the other one does.",
+        "It was asked, not claimed, and depends on the machine: the lab measures a step of each. A "
+        "weight adds no samples; repeating the rare class until it is as large as the other does.",
         _time,
         "lab",
     ),

@@ -149,7 +149,7 @@ PLACEMENT_CLAIMS = (
         "together, no such log is needed.",
         _coupled,
         "check",
-        "logits=200,0&target=1",
+        "logits=200,0&target=1&part=floats",
     ),
     Claim(
         "independent-of-softmax",

@@ -98,7 +98,8 @@ def _norms(norms: Array) -> Norms:
     if not norms.shape[1]:
         nothing = freeze(np.full(len(norms), np.nan), np.float64)
         return Norms(nothing, nothing, nothing)
+    second = norms[:, norms.shape[1] // 2 :]
     with np.errstate(all="ignore"):
-        median, high = np.quantile(norms, (0.5, 0.99), axis=1)
-        ratio = norms.max(axis=1) / median
+        median, high = np.quantile(second, (0.5, 0.99), axis=1)
+        ratio = second.max(axis=1) / median
     return Norms(*(freeze(part, np.float64) for part in (median, high, ratio)))

@@ -1,6 +1,7 @@
 """What a strategy's models are worth on the test samples, run by run."""
 
 from dataclasses import dataclass
+from math import inf
 
 from ce_core.arrays import Array
 from ce_core.lab.student import Interval, interval
@@ -23,12 +24,24 @@ class Calibration:
 
 @dataclass(frozen=True, eq=False)
 class Norms:
-    """The gradient's length over all steps of a run: `median`, `high` (99th percentile) and
-    `ratio` (largest / median), each (R,)."""
+    """The gradient's length in the second half of a run's steps, each number (R,).
+
+    The first steps are left out: from a random start the very first gradient is often the
+    longest, whatever is trained.
+
+    Attributes:
+        median: of the lengths.
+        high: their 99th percentile.
+        ratio: largest / median.
+    """
 
     median: Array
     high: Array
     ratio: Array
+
+    def interval(self, name: str) -> Interval:
+        """Mean and 95 % interval over the runs: `interval("ratio")`."""
+        return interval(getattr(self, name), (1.0 if name == "ratio" else 0.0, inf))
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,8 +80,8 @@ class Outcome:
     def interval(self, name: str, of_class: int | None = None) -> Interval:
         """Mean and 95 % interval over the runs: `interval("recall", 1)`, `interval("accuracy")`."""
         values = getattr(self, name)
-        within = None if name == "log_loss" else (0.0, 1.0)
-        return interval(values if of_class is None else values[:, of_class], within)
+        most = inf if name == "log_loss" else 1.0
+        return interval(values if of_class is None else values[:, of_class], (0.0, most))
 
 
 Measures = tuple[Outcome, ...]

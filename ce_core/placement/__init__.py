@@ -1,6 +1,13 @@
 """Where the weight goes: outside the log, inside it, or as a prior, and what each leads to."""
 
-from ce_core.placement.believing import Belief, balanced, beliefs, scaled, weight_fault
+from ce_core.placement.believing import (
+    Belief,
+    all_equal,
+    balanced,
+    beliefs,
+    scaled,
+    weight_fault,
+)
 from ce_core.placement.comparing import Compared, Ignored, compare, prior_matters
 from ce_core.placement.deciding import Decision, decide
 from ce_core.placement.fitting import Fitted, Line, fit, fitted
@@ -20,6 +27,7 @@ __all__ = [
     "Placing",
     "Reached",
     "World",
+    "all_equal",
     "apart",
     "balanced",
     "beliefs",

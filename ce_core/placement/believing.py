@@ -88,6 +88,11 @@ def scaled(values: Array) -> Array:
     return np.asarray(values / values.sum())
 
 
+def all_equal(weight: Array) -> bool:
+    """Whether all weights are one number, so that none prefers a class. No weights are equal."""
+    return bool((weight == weight[:1]).all())
+
+
 def weight_fault(weight: Array) -> str:
     """Why no optimum is told for these weights, as a sentence; "" where it is."""
     with np.errstate(over="ignore"):

@@ -73,7 +73,7 @@ def _prior(case: Case) -> tuple[Rule, ...]:
 OUTSIDE = Placing(
     "outside",
     "Outside the log",
-    r"w_y \Bigl(-z_y + \log \sum_j e^{z_j}\Bigr)",
+    r"\textstyle w_y \bigl(-z_y + \log \sum_j e^{z_j}\bigr)",
     "weight[target] * (np.log(np.exp(logits).sum(1)) - logits[rows, target])",
     "F.cross_entropy(logits, target, weight, reduction='none')",
     "What torch does. A row whose target weighs 3 costs as much as three such rows that weigh 1. "
@@ -83,7 +83,7 @@ OUTSIDE = Placing(
 INSIDE = Placing(
     "inside",
     "Inside the log",
-    r"-w_y z_y + \log \sum_j w_j e^{z_j}",
+    r"\textstyle -w_y z_y + \log \sum_j w_j e^{z_j}",
     "np.log((weight * np.exp(logits)).sum(1)) - weight[target] * logits[rows, target]",
     "(logits + weight.log()).logsumexp(1) - weight[target] * logits[rows, target]",
     "What was proposed. The weight multiplies the logit, but not the log beside it, "
@@ -93,7 +93,7 @@ INSIDE = Placing(
 PRIOR = Placing(
     "prior",
     "Inside the softmax",
-    r"-\log \frac{q_y e^{z_y}}{\sum_j q_j e^{z_j}}",
+    r"\textstyle -\log \bigl(q_y e^{z_y} \big/ \sum_j q_j e^{z_j}\bigr)",
     "-np.log(q[target] * np.exp(logits[rows, target]) / (q * np.exp(logits)).sum(1))",
     "F.cross_entropy(logits + q.log(), target, reduction='none')",
     "Balanced softmax. The weights, divided by their sum, are read as a prior q. It is the plain "

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import fsum
 
 import numpy as np
 
@@ -17,7 +18,7 @@ class Sums:
 
     Attributes:
         count: how many losses.
-        true: their sum, added in float64 in pairs.
+        true: their sum, rounded once, at its end.
         sequential: in the order they come in.
         descending: the largest first.
         pairwise: two and two, then the sums two and two, and so on.
@@ -47,7 +48,7 @@ def sums(kind: NumberType, count: int | None = None) -> Sums:
     losses = kind.round(drawn)
     return Sums(
         len(losses),
-        float(losses.astype(np.float64).sum()),
+        fsum(losses.tolist()),
         sequential(losses, kind),
         sequential(np.sort(losses)[::-1], kind),
         pairwise(losses, kind),

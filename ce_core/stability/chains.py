@@ -130,8 +130,6 @@ def costs(log_probs: Array) -> Array:
 
 NAIVE = (logits, naive_exps, naive_sum, naive_probs, naive_logs, naive_costs)
 SHIFTED = (logits, row_max, shifted, exps, partition, log_sum, log_probs, costs)
-
-
 MUCH = 0.01  # a cost that far off has lost digits that matter
 
 
@@ -150,9 +148,22 @@ class Chains:
     true: Array
 
     @property
+    def meant(self) -> Array:
+        """Which costs are numbers on paper, not inf or nan by the logits given: (M, C)."""
+        return np.isfinite(self.true)
+
+    def lost(self, steps: tuple[Step, ...]) -> int:
+        """How many of those costs one chain gives as inf or nan."""
+        return int(self._lost(steps).sum())
+
+    def _lost(self, steps: tuple[Step, ...]) -> Array:
+        return self.meant & ~np.isfinite(steps[-1].output)
+
+    @property
     def broken(self) -> Array:
-        """Which rows have a cost that came out nan or infinite without the shift alone: (M,)."""
-        return _spoilt(self.naive) & ~_spoilt(self.shifted)
+        """Which rows lose a cost without the shift and none with it: (M,)."""
+        naive, shifted = (self._lost(steps).any(axis=1) for steps in (self.naive, self.shifted))
+        return np.asarray(naive & ~shifted)
 
     @property
     def highest(self) -> float:
@@ -172,10 +183,9 @@ class Chains:
         Args:
             steps: `naive` or `shifted`.
         """
-        kept = np.isfinite(self.true)
         with np.errstate(invalid="ignore"):
             off = np.abs(steps[-1].output.astype(np.float64) - self.true)
-        return float(np.max(np.nan_to_num(off, nan=np.inf), where=kept, initial=0.0))
+        return float(np.max(np.nan_to_num(off, nan=np.inf), where=self.meant, initial=0.0))
 
 
 def chains(given: Array, offset: float, kind: NumberType) -> Chains:
@@ -193,8 +203,3 @@ def chains(given: Array, offset: float, kind: NumberType) -> Chains:
         fold(start, kind.rules(SHIFTED)),
         fold(exact, SHIFTED)[-1].output,
     )
-
-
-def _spoilt(steps: tuple[Step, ...]) -> Array:
-    finite = np.isfinite(steps[-1].output)
-    return np.asarray(~finite.all(axis=1))

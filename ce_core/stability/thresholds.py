@@ -107,15 +107,19 @@ def reach(rows: Array) -> dict[str, float]:
 
     Returns:
         The largest logit; the largest gap between a row's largest and smallest one; and the
-        largest lead of a row's largest over its second. Those there are none of are left out, as
-        are rows that hold inf or nan.
+        largest lead of a row's largest over its second. A logit of -inf is passed over, and so is
+        a row that holds inf or nan; what is left of nothing is left out.
     """
-    kept = rows[np.isfinite(rows).all(axis=1)]
-    found: dict[str, float] = {}
-    if kept.size:
-        found[LOGIT] = float(kept.max())
-    if kept.size and kept.shape[1] > 1:
-        ordered = np.sort(kept, axis=1)
-        found[GAP] = float((ordered[:, -1] - ordered[:, 0]).max())
-        found[LEAD] = float((ordered[:, -1] - ordered[:, -2]).max())
+    kept = rows[(np.isfinite(rows) | np.isneginf(rows)).all(axis=1)]
+    kept = kept[np.isfinite(kept).any(axis=1)]
+    if not kept.size:
+        return {}
+    ordered = np.sort(kept, axis=1)
+    largest = ordered[:, -1]
+    found = {LOGIT: float(largest.max())}
+    several = np.isfinite(kept).sum(axis=1) > 1
+    if several.any():
+        smallest = np.min(kept, axis=1, where=np.isfinite(kept), initial=np.inf)
+        found[GAP] = float((largest - smallest)[several].max())
+        found[LEAD] = float((largest - ordered[:, -2])[several].max())
     return found

@@ -16,6 +16,7 @@ from ce_core.targets.hot import counted, smoothing_of, target_rows
 from ce_core.trace import Step, fold, run
 
 LIGHT = 0.1  # the weight of the target's class in the example of the thread
+EVEN = 1e-12  # of the value: apart by rounding alone
 
 
 @rule(
@@ -76,10 +77,14 @@ class Optimum:
     def __getitem__(self, key: str) -> Array:
         return next(step.output for step in self.steps if step.key == key)
 
-    def wanted(self, row: int) -> int | None:
-        """The class with the largest probability at the optimum; None where there is no best."""
+    def wanted(self, row: int) -> tuple[int, ...]:
+        """The classes with the largest probability at the optimum: several where they are even, ()
+        where there is no best."""
         values = self["optimum"][row]
-        return None if not values.size or np.isnan(values).any() else int(values.argmax())
+        if not values.size or np.isnan(values).any():
+            return ()
+        even = np.isclose(values, values.max(), rtol=EVEN, atol=0)
+        return tuple(np.nonzero(even)[0].tolist())
 
 
 def optimum_of(case: Case) -> Optimum:

@@ -10,6 +10,7 @@ from ce_core.torch_check.dtypes import DTYPES, format_of
 from ce_core.torch_check.machine import DeviceError, first_sentence, usable
 
 RIGHT = 1  # eps; half of one is a single rounding
+SEEN = 1e-3  # of the value: less than that shows in no digit worth a word
 
 
 @dataclass(frozen=True)
@@ -50,8 +51,8 @@ class Answer:
         return abs(value - self.true) / self.true if isfinite(value) else inf
 
     def right(self, value: float) -> bool:
-        """Whether a value is off by rounding alone."""
-        return self.off(value) <= RIGHT * self.eps
+        """Whether a value is off by rounding alone, or by less than anyone would see."""
+        return self.off(value) <= max(RIGHT * self.eps, SEEN)
 
 
 TRIALS = (

@@ -110,6 +110,31 @@ def test_settings_train_nothing(page, server):
     expect(meaning(page)).to_be_visible()
 
 
+def test_upload(page, server):
+    """A table comes from a file, and its names are text; a file that is no text is refused."""
+    open_page(page, server, "/lab?data=own&runs=1&lab_steps=50&batch=16")
+    page.get_by_role("tab", name="Upload").click()
+    field = page.locator("input[type=file]")
+
+    def upload(name, data):
+        rerun(
+            page,
+            lambda: field.set_input_files(
+                {"name": name, "mimeType": "text/csv", "buffer": data.encode("latin-1")}
+            ),
+        )
+
+    upload("model.csv", "PK\x03\x04")
+    expect(page.get_by_text("model.csv is no text")).to_be_visible()
+    kinds = ("<img src=x onerror=alert(1)>", "[a](b) $x$")
+    rows = [f"{k % 7},{k % 5},{kinds[k % 8 == 0]}" for k in range(80)]
+    upload("table.csv", "\n".join(["width,height,kind", *rows]))
+    expect(page.get_by_text(f"70 {kinds[0]}, 10 {kinds[1]}.", exact=False)).to_be_visible()
+    trained(page)
+    expect(page.get_by_role("columnheader", name=f"recall of {kinds[1]}")).to_be_visible()
+    assert page.locator("[data-testid=stMain] img").count() == 0
+
+
 @pytest.mark.parametrize("page", [MOBILE, MOBILE | DARK], indirect=True)
 def test_own_table_on_a_phone(page, server):
     """A table is pasted and trained on a phone, and nothing is wider than the screen."""

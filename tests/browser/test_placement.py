@@ -44,6 +44,20 @@ def test_only_the_second_loss_moves(page, server):
     assert "shift" not in page.url
 
 
+def test_only_what_is_wider_scrolls(page, server):
+    """With room for them, neither the bars nor the formulas have anything left to scroll to."""
+    page.set_viewport_size({"width": 720, "height": 900})
+    open_page(page, server, f"{PAGE}&shift=10")
+    page.locator(".st-key-placement-losses .katex-display").nth(2).wait_for()
+    scrolling = page.get_by_test_id("stMain").evaluate(
+        "main => [...main.querySelectorAll('.wce-scroll, .katex-display')].filter("
+        "e => getComputedStyle(e).overflowX !== 'visible'"
+        " && (e.scrollWidth > e.clientWidth || e.matches('.katex-display'))"
+        ").map(e => e.className)"
+    )
+    assert scrolling == []
+
+
 def test_page_follows_the_drag(page, server):
     """While the slider is dragged the totals follow; the link waits until it is let go."""
     open_page(page, server, PAGE)

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import DARK, MOBILE, open_page, rerun, settle
 
-PAGE = "/check?dtype=float32"
+PAGE = "/check?part=floats&dtype=float32"
 LAST = re.compile(r"[?&]offset=([^&]*)")
 
 # What the browser does at three presses of an arrow key.

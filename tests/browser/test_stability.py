@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import DARK, MOBILE, open_page, rerun
 
-PAGE = "/check?dtype=float32&offset=89"
+PAGE = "/check?part=floats&dtype=float32&offset=89"
 
 
 def table(page, caption):
@@ -38,3 +38,21 @@ def test_nothing_sticks_out(page, server):
     page.get_by_role("img", name="In float32 the log of softmax").scroll_into_view_if_needed()
     wide = page.evaluate("document.documentElement.scrollWidth")
     assert wide <= page.viewport_size["width"]
+
+
+def test_the_section_is_one_click_away(page, server):
+    """The link under the title scrolls to the section, and Back leads to the address before."""
+    open_page(page, server, "/check")
+    page.get_by_role("link", name="where floating point breaks").click()
+    expect(page.get_by_role("heading", name="Where floating point breaks")).to_be_in_viewport()
+    page.go_back()
+    expect(page).to_have_url(f"{server}/check")
+
+
+@pytest.mark.parametrize("page", [MOBILE], indirect=True)
+def test_the_verdicts_fit_a_phone(page, server):
+    """On a phone no number of torch's is out of sight beside the steps."""
+    open_page(page, server, "/check?part=floats&dtype=float16")
+    box = page.get_by_role("region", name="Every step")
+    wide, room = box.evaluate("e => [e.scrollWidth, e.clientWidth]")
+    assert wide <= room

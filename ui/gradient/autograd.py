@@ -1,6 +1,7 @@
 """Torch's autograd beside the gradient of this page, and the code that asks it."""
 
 from html import escape
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -8,18 +9,20 @@ from ce_core import Case
 from ce_core.arrays import Array
 from ce_core.rule import CELL
 from ce_core.trace import as_rows
-from ui import state
 from ui.checks import ICONS
 from ui.compute import traced
 from ui.figures import figure
+from ui.gradient.onward import onward
 from ui.gradient.tables import table
 from ui.matrix import chosen
 from ui.messages import STOP, plain
 from ui.place import Place
-from ui.torch_side import asked_quickly, checked, ready, wait_and_draw_again
+from ui.torch_side import asked_quickly, checked, ready, wait_and_draw_again, working
 from ui.view import View
 
-DEVICE = "cpu"
+if TYPE_CHECKING:
+    from ce_core.torch_check import Device
+
 DIGITS, CLASSES = 8, 8
 
 
@@ -33,25 +36,29 @@ def autograd(view: View, at: Place) -> None:
         st.caption("Torch is being imported.")
         wait_and_draw_again()
         return
-    _beside(at, view.dtype)
-    st.code(_code(view.case, view.dtype), language="python", wrap_lines=True)
+    device = working(view.device)
+    _beside(at, device, view)
+    st.code(_code(view.case, device.name, view.dtype), language="python", wrap_lines=True)
     _more()
 
 
-def _beside(at: Place, dtype: str) -> None:
+def _beside(at: Place, device: "Device", view: View) -> None:
     from ce_core.torch_check import DeviceError
 
     try:
-        rows = checked(traced(at.case), DEVICE, dtype)
+        rows = checked(traced(at.case), device.name, view.dtype)
     except DeviceError as problem:
         st.error(plain(str(problem)), icon=STOP)
         return
     row = next(one for one in rows if one.key == "gradient")
+    elsewhere = f" The link asks for {escape(view.device)}, which does not work here."
+    if device.name.startswith(view.device):
+        elsewhere = ""
     st.html(
         "<p>Torch does not know the formula: it goes back through the calculation step by step. "
-        f"In {escape(dtype)} on the CPU, over {row.ours.size:,} numbers: <strong>"
-        f"{ICONS[row.verdict]} {escape(row.verdict)}</strong>, at most "
-        f"{escape(figure(row.eps_units))} eps apart. {escape(row.note)}</p>"
+        f"On {escape(device.title)}, in {escape(view.dtype)}, over {row.ours.size:,} numbers: "
+        f"<strong>{ICONS[row.verdict]} {escape(row.verdict)}</strong>. {escape(row.note)}"
+        f"{elsewhere}</p>"
     )
     if row.torch.shape == row.ours.shape:
         st.html(_numbers(at, as_rows(row.ours, CELL), as_rows(row.torch, CELL)))
@@ -67,16 +74,11 @@ def _numbers(at: Place, ours: Array, torch: Array) -> str:
     return table("The gradient of the row looked at, from both", heads, lines)
 
 
-def _code(case: Case, dtype: str) -> str:
+def _code(case: Case, device: str, dtype: str) -> str:
     from ce_core.torch_check import backward
 
-    return backward(case, DEVICE, dtype)
+    return backward(case, device, dtype)
 
 
 def _more() -> None:
-    st.page_link(
-        "pages/check.py",
-        label="Every step beside torch, on another device or in another number type",
-        icon=":material/arrow_forward:",
-        query_params=state.query(),
-    )
+    onward("check", "Every step, device and number type")

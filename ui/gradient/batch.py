@@ -4,6 +4,8 @@ import streamlit as st
 
 from ce_core import Trace
 from ui.figures import column as column_of
+from ui.figures import figure
+from ui.gradient.onward import onward
 from ui.gradient.tables import table
 from ui.matrix import chosen
 from ui.place import Place, row_label
@@ -41,7 +43,8 @@ def batch(trace: Trace, at: Place) -> None:
             concepts=concepts,
         )
     )
-    st.caption(_why(trace))
+    st.markdown(_why(trace, at))
+    onward("mistake", "I have another gradient: find what made it", of="gradient")
 
 
 def _target(at: Place, row: int) -> str:
@@ -51,12 +54,17 @@ def _target(at: Place, row: int) -> str:
     return "ignored" if target == at.case.ignore_index else at.name(target)
 
 
-def _why(trace: Trace) -> str:
+def _why(trace: Trace, at: Place) -> str:
     case = trace.case
-    if case.reduction != "mean":
-        return "Nothing is divided, so F is what each row's target weighs."
-    below = "the number of samples" if case.soft else "the sum of the targets' weights"
-    return (
-        f"F is what each row's target weighs, divided by {below}. A common slip is to leave "
-        "F out and to hand in p − q."
+    made = "F is what each row's target weighs"
+    if case.reduction == "mean":
+        below = "the number of samples" if case.soft else "the sum of the targets' weights"
+        made += f", divided by {below}"
+    apart = "p − r" if "carried" in trace else "p − q"
+    factor = float(trace["factor"].rows[at.row])
+    missing = (
+        f"It is in {at.row_name}, where F is 1."
+        if factor == 1
+        else f"Then F is missing: in {at.row_name} each {apart} is multiplied by {figure(factor)}."
     )
+    return f"{made}. **“My gradient is {apart}, and torch's is not.”** {missing}"

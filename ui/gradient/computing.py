@@ -28,7 +28,7 @@ def apart(case: Case) -> Trace:
     return _apart_large(case) if size(case) > LARGE else _apart(case)
 
 
-@st.cache_resource(max_entries=64, show_spinner=False, hash_funcs=BY_VALUE)
+@st.cache_resource(max_entries=16, show_spinner=False, hash_funcs=BY_VALUE)
 def _apart(case: Case) -> Trace:
     return pulls(traced(case))
 

@@ -1,5 +1,7 @@
 """A step of the gradient as a formula with this row's numbers put in."""
 
+from math import isfinite
+
 import streamlit as st
 
 from ce_core import Trace
@@ -9,6 +11,13 @@ from ui.palette import coloured
 from ui.place import Place
 
 KEYS = ("carried", "aim", "factor", "pull")
+
+
+def has_formula(trace: Trace, at: Place) -> bool:
+    """Whether a factor times a difference is the gradient here: of a target that weighs nothing
+    the difference is no number, and the gradient is 0 all the same."""
+    pull, gradient = (float(trace[key].rows[at.row, at.column]) for key in ("pull", "gradient"))
+    return isfinite(pull) or not isfinite(gradient)
 
 
 def formulas(trace: Trace, at: Place) -> None:

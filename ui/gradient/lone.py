@@ -12,7 +12,7 @@ from ui.gradient.tables import table
 from ui.reductions.trap import ROWS as SAMPLE
 from ui.reductions.trap import WEIGHTS
 
-SMOOTHING = 0.1
+SMOOTHING, DIGITS = 0.1, 3
 
 
 def one_sample() -> None:
@@ -26,7 +26,8 @@ def one_sample() -> None:
     lines = []
     for name, options in settings:
         made = [run(Case(SAMPLE[:1], [0], [w, 1, 1], **options)).gradient[0] for w in WEIGHTS]
-        lines.append((name, *(", ".join(column_of(float(g) for g in one)) for one in made)))
+        lines.append((name, *(", ".join(column_of(map(float, one), DIGITS)) for one in made)))
+    st.html(f"<p>{escape(_answer())}</p>")
     st.html(
         table(
             "The gradient of one sample alone: logits 2, 1, 0.1 and target class 0, whose class "
@@ -35,14 +36,15 @@ def one_sample() -> None:
             lines,
         )
     )
-    st.html(f"<p>{escape(_surprise())}</p>")
 
 
-def _surprise() -> str:
+def _answer() -> str:
     total, _ = weighed(Case(SAMPLE[:1], [0], [1, 1, 1]), 5.0, 0)
     return (
         "More weight for a rare class means that the network is punished more when it misses it: "
         f"with weight 5 instead of 1 this sample's gradient is {figure(float(total['ratio'][0]))} "
-        "times as long. Under the mean the division takes that back, for a sample alone or a batch "
-        "of one class. Smoothing brings in the other classes' weights, and then it shows."
+        "times as long, under the sum. The mean divides by the same 5 again, so that for one "
+        "sample, or a batch of one class, nothing changes. The weight is not ignored: it shows as "
+        "soon as the batch holds another class, or with smoothing, which brings in the other "
+        "classes' weights."
     )

@@ -10,31 +10,32 @@ import streamlit as st
 from ce_core import Trace
 from ui.figures import column as column_of
 from ui.figures import figure
-from ui.gradient.formula import formulas
-from ui.gradient.picker import class_picker, row_picker
-from ui.gradient.words import pushed, silent, strongest, summed
+from ui.gradient.formula import formulas, has_formula
+from ui.gradient.words import row_told
 from ui.matrix import chosen
+from ui.picker import class_picker, row_picker
 from ui.place import Place
+from ui.view import View
 
 COLUMNS = 12  # classes drawn; more are folded
 CSS = Path(__file__).parent / "gradient.css"
 ARROWS = {-1: "↑ up", 0: "stays", 1: "↓ down"}
 
 
-def mirror(trace: Trace, at: Place) -> None:
+def mirror(view: View, trace: Trace, at: Place) -> None:
     """The row's probabilities over its gradient, in sentences and in a formula."""
     line = st.container(horizontal=True)
-    row_picker(line, at, "mirror")
-    class_picker(line, at, "mirror")
+    row_picker(view, "mirror", line)
+    class_picker(view, "mirror", line)
     st.html(drawn(trace, at))
-    quiet = silent(trace, at)
-    other = strongest(trace, at)
-    said = [pushed(trace, at, at.column)] if not quiet else [quiet]
-    if not quiet and other is not None:
-        said.append(pushed(trace, at, other))
-    st.html(f"<p>{escape(' '.join([*said, summed(trace, at)]))}</p>")
-    formulas(trace, at)
-    st.caption(_meaning(trace))
+    st.caption(
+        "A step goes against the gradient: where the gradient is negative, the bar stands up, and "
+        "the logit rises."
+    )
+    st.html(f"<p>{escape(row_told(trace, at))}</p>")
+    if has_formula(trace, at):
+        formulas(trace, at)
+        st.caption(_meaning(trace))
 
 
 def _meaning(trace: Trace) -> str:
@@ -123,7 +124,7 @@ def _legend(*, mixed: bool) -> str:
     keys = [("probs", "full", "p, the probability"), ("target", "empty", "q, the target")]
     if mixed:
         keys.append(("weight", "empty", "r, the target with the class weights"))
-    keys.append(("logits", "hatch", "the gradient, drawn as the step pushes the logit"))
+    keys.append(("logits", "hatch", "the gradient, drawn the way the step goes"))
     items = "".join(
         f"<span class='wce-plot-key wce-{concept}'>"
         f"<span class='wce-plot-swatch wce-plot-{'hatch' if look == 'hatch' else 'full'} "

@@ -10,8 +10,8 @@ from ui import state
 from ui.figures import figure
 from ui.gradient.computing import nudged
 from ui.gradient.nudge_charts import close_up, valley
-from ui.gradient.picker import class_picker, row_picker
 from ui.gradient.tables import table
+from ui.picker import class_picker, row_picker
 from ui.place import Place
 from ui.view import View
 
@@ -23,8 +23,8 @@ NEAR = (0.5, 1.0, 1.5, 2.0, 2.5, 3.0)  # of h: what the picture shows of the cur
 def nudging(view: View, at: Place) -> None:
     """Choose a logit and a size; what the loss does, and how near that comes to the gradient."""
     line = st.container(horizontal=True, vertical_alignment="bottom")
-    row_picker(line, at, "nudge")
-    class_picker(line, at, "nudge")
+    row_picker(view, "nudge", line)
+    class_picker(view, "nudge", line)
     _size(line, view)
     (one,) = nudged(at.case, at.row, at.column, (view.descent.nudge,))
     if not one.whole:
@@ -37,7 +37,10 @@ def nudging(view: View, at: Place) -> None:
     with right:
         st.html(f"<p>{escape(_said(one, at))}</p>")
         close_up(one, nudged(at.case, at.row, at.column, tuple(k * one["size"] for k in NEAR)))
-    _sizes(nudged(at.case, at.row, at.column))
+    made = nudged(at.case, at.row, at.column)
+    if any(isfinite(one["slope"]) and (one["slope"] or one["gradient"]) for one in made):
+        with st.expander("How small should h be? From 1 to 1e−8", key="gradient-sizes"):
+            _sizes(made)
 
 
 def _size(line: st.delta_generator.DeltaGenerator, view: View) -> None:
@@ -100,8 +103,6 @@ def _said(one: Nudge, at: Place) -> str:
 
 
 def _sizes(made: tuple[Nudge, ...]) -> None:
-    if not any(one["slope"] or one["gradient"] for one in made):
-        return  # a row that is ignored, or weighs nothing: there is no slope to come close to
     lines = [
         (
             shown(one["size"]),
@@ -116,7 +117,7 @@ def _sizes(made: tuple[Nudge, ...]) -> None:
     left.html(
         table(
             "From h = 1 to 1e−8",
-            ("h", "measured slope", "difference", "bend, about", "rounding, about"),
+            ("h", "measured slope", "difference", "the bend, h²", "rounding, 1/h"),
             lines,
         )
     )
@@ -128,8 +129,6 @@ def _sizes(made: tuple[Nudge, ...]) -> None:
 def _why(made: tuple[Nudge, ...]) -> str:
     first = made[0]
     known = [one for one in made if isfinite(one["apart"])]
-    if not known:
-        return "None of these slopes is a finite number."
     best = shown(min(known, key=lambda one: abs(one["apart"]))["size"])
     if abs(first["bend"]) <= first["rounding"]:
         return (
@@ -138,8 +137,8 @@ def _why(made: tuple[Nudge, ...]) -> str:
             f"divided by h. Of these sizes {best} comes closest."
         )
     return (
-        "A tenth of h makes a hundredth of the difference, because what bends the curve to one "
-        "side is cancelled by the other side and only h² is left. That ends where the two losses "
+        "A tenth of h makes a hundredth of the difference: measured to both sides, most of the "
+        "curve's bend cancels, and what is left shrinks like h². That ends where the two losses "
         "are so close that their last digits, divided by h, are all that is seen. Of these sizes "
         f"{best} comes closest."
     )

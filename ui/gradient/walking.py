@@ -54,18 +54,19 @@ def _with_steps(view: View, steps: float) -> View:
 
 def _buttons(steps: int) -> None:
     line = st.container(horizontal=True)
-    for label, to in (("One step", steps + 1), ("Ten steps", steps + 10), ("Start again", 0)):
+    for label, by in (("One step", 1), ("Ten steps", 10), ("Start again", -MOST_STEPS)):
         line.button(
             label,
             key=state.key(f"descent-{label}"),
-            disabled=to == steps or steps == MOST_STEPS < to,
+            disabled=steps == (MOST_STEPS if by > 0 else 0),
             on_click=_go,
-            args=(min(to, MOST_STEPS),),
+            args=(by,),
         )
 
 
-def _go(steps: int) -> None:
-    state.show(_with_steps(state.current(), steps))
+def _go(by: int) -> None:
+    view = state.current()  # a quick second click comes from a button drawn before the first
+    state.show(_with_steps(view, min(max(view.descent.steps + by, 0), MOST_STEPS)))
 
 
 def _charts(own: Trail, even: Trail | None) -> None:
@@ -77,11 +78,18 @@ def _charts(own: Trail, even: Trail | None) -> None:
             st.markdown(f"**The loss with {name}**" if even is not None else "**The loss**")
             _chart(one)
             st.html(f"<p>{escape(_said(one))}</p>")
+    if even is not None:
+        st.caption(
+            "The two losses weigh the rows differently, so do not compare them with each other: "
+            "compare the probabilities that they lead to."
+        )
 
 
 def _chart(one: Trail) -> None:
     losses = [float(loss) for loss in one.losses]
     known = [loss for loss in losses if isfinite(loss)]
+    if not known:
+        return
     steps = list(range(len(losses)))
     high = max([0.0, *known]) or 1.0
     low = min([0.0, *known])

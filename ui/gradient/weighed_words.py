@@ -6,6 +6,15 @@ from ce_core import Case
 from ce_core.descent import Effect
 from ui.figures import figure
 
+NOTHING = (
+    "Nothing moves: no row that counts asks for a class whose weight changed, or its gradient is "
+    "0 already."
+)
+PROBABILITIES = (
+    "**The probabilities** stay, whatever the weights: a weight comes in after the softmax. It "
+    "changes the step alone, and only by many such steps what a model believes."
+)
+
 
 def told(
     case: Case, shown: tuple[Effect, ...], times: float, column: int | None
@@ -21,9 +30,10 @@ def told(
     if times == 1:
         return ("Multiplied by 1 every weight is what it was, and so is the gradient.",)
     if not any(effect.moves for effect in shown):
-        return ("Nothing moves: no row that counts asks anything of this class.",)
+        return (NOTHING, PROBABILITIES)
     mean = (_mean(case, shown[1]),) if len(shown) > 1 else ()
-    return (_total(case, shown[0], times, column), *mean, _direction(case, shown))
+    total = _total(case, shown[0], times, column)
+    return (total, *mean, _direction(case, shown), PROBABILITIES)
 
 
 def _total(case: Case, total: Effect, times: float, column: int | None) -> str:
@@ -37,11 +47,14 @@ def _total(case: Case, total: Effect, times: float, column: int | None) -> str:
         return f"{start} each row feels the weight by as much as its target asks of the class."
     changed = int((total["factor_after"] != total["factor"]).sum())
     rows = "no row" if not changed else "1 row" if changed == 1 else f"{changed:,} rows"
+    verb = "changes" if changed == 1 else "change"
     follows = "a row's gradient follows the weight of its own target alone"
-    return f"{start} {follows}: {rows} changed here."
+    return f"{start} {follows}: {rows} {verb} here."
 
 
 def _mean(case: Case, mean: Effect) -> str:
+    if not np.isfinite(mean["whole_before"]):
+        return "**Under the mean** the gradient was no finite number before, either."
     if not np.isfinite(mean["whole_after"]):
         return (
             "**Under the mean** the gradient is no longer a finite number: the weights that it is "
@@ -56,14 +69,19 @@ def _mean(case: Case, mean: Effect) -> str:
     least, most = figure(float(ratios.min())), figure(float(ratios.max()))
     if least == most:
         return f"**Under the mean** every row's gradient is {most} times as long."
+    if case.smooths and not case.soft:
+        return (
+            f"**Under the mean** each gradient is between {least} and {most} times as long as "
+            "before: the weight is in what a smoothed target weighs and in what divides that."
+        )
     if case.soft:
         return (
             "**Under the mean** every row is divided by the number of samples, whatever it weighs: "
             f"from {least} to {most} times as long."
         )
     return (
-        "**Under the mean** the rows share: what one gains, the others lose. Their gradients "
-        f"become from {least} to {most} times as long."
+        "**Under the mean** the rows share: what one gains, the others lose. Each gradient is "
+        f"between {least} and {most} times as long as before."
     )
 
 

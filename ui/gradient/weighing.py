@@ -8,11 +8,12 @@ from ui.compute import LARGE, size
 from ui.figures import column as column_of
 from ui.figures import figure
 from ui.gradient.computing import row_alone, weighed
-from ui.gradient.picker import class_picker
+from ui.gradient.onward import onward
 from ui.gradient.settings import ALL, ONE
 from ui.gradient.tables import table
 from ui.gradient.weighed_words import told
 from ui.matrix import chosen
+from ui.picker import class_picker
 from ui.place import Place, row_label
 from ui.slider import slider
 from ui.view import View
@@ -37,7 +38,7 @@ def weighing(view: View, at: Place) -> None:
         args=("reweigh", f"reweigh-{settings.reweigh}"),
     )
     if settings.reweigh == ONE:
-        class_picker(line, at, "weigh")
+        class_picker(view, "weigh", line)
     line.segmented_control(
         "by",
         OFFERED,
@@ -61,6 +62,7 @@ def weighing(view: View, at: Place) -> None:
     _table(at, shown, large=large)
     for sentence in told(at.case, shown, settings.times, column):
         st.markdown(sentence)
+    onward("placement", "What a model believes in the end")
 
 
 def _with_times(view: View, times: float) -> View:
@@ -79,8 +81,8 @@ def _table(at: Place, shown: tuple[Effect, ...], *, large: bool) -> None:
     kept = [row for row in rows if row is not None]
     heads, columns = ["row"], []
     for effect in shown:
-        name = "none, sum" if effect.reduction == "sum" else "mean"
-        heads += [f"{name}: before", "after", "times"]
+        name = effect.reduction
+        heads += [f"{name}, before", f"{name}, after", "times as long"]
         for key in ("before", "after", "ratio"):
             whole = float(effect["whole_ratio" if key == "ratio" else f"whole_{key}"])
             values = [*(float(effect[key][row]) for row in kept), whole]

@@ -9,6 +9,16 @@ from ui.place import Place
 ROUNDED = 1e-12  # of the row's factor: a sum as small as this is 0 but for rounding
 
 
+def row_told(trace: Trace, at: Place) -> str:
+    """What the row does to the class looked at, to the one it pushes most besides, and in all."""
+    quiet = silent(trace, at)
+    if quiet:
+        return quiet
+    other = strongest(trace, at)
+    columns = (at.column,) if other is None else (at.column, other)
+    return " ".join([*(pushed(trace, at, c) for c in columns), summed(trace, at)])
+
+
 def pushed(trace: Trace, at: Place, column: int) -> str:
     """What the row does to one class's logit, in a sentence."""
     name = f"Class {at.name(column)}"
@@ -63,7 +73,7 @@ def summed(trace: Trace, at: Place) -> str:
     if isnan(total) or not isfinite(factor):
         return f"The row sums to {figure(total)}, since not all of its numbers are finite."
     if abs(total) <= ROUNDED * max(abs(factor), 1.0):
-        return f"The row sums to {figure(total)}, which is 0 but for rounding: {why}."
+        return f"The row sums to 0, rounding aside: {why}."
     return (
         f"The row sums to {figure(total)} and not to 0: its numbers are so large, or so far apart, "
         "that rounding shows."

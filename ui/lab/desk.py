@@ -7,17 +7,17 @@ import streamlit as st
 from ce_core import CaseError
 from ce_core.lab import Plan, Samples, Split, split_of
 from ui import state
-from ui.header import share
+from ui.header import embedded, share
 from ui.lab.boundaries import untrained
 from ui.lab.controls import controls, shown
 from ui.lab.device import device_of
 from ui.lab.jobs import FullError
 from ui.lab.meaning import meaning
 from ui.lab.own.taking import mine, taking
-from ui.lab.progress import ended, live
+from ui.lab.progress import ended, live, so_far
 from ui.lab.summary import summary
 from ui.lab.training import Experiment, Training, begin, found, latest
-from ui.lab.views import Picture, picked
+from ui.lab.views import picked
 from ui.messages import STOP, WARNING, explain, plain
 from ui.view import View
 
@@ -27,7 +27,8 @@ STYLE = Path(__file__).with_name("lab.css")
 def lab(view: View) -> None:
     """Everything on the page below its question."""
     st.html(STYLE)
-    controls(view)
+    if not embedded():  # in a course page the experiment is the one in the link
+        controls(view)
     own = taking() if view.lab.data == "own" else None
     device = device_of(view)
     here = _Here(view.lab, device, own)
@@ -124,8 +125,8 @@ def _shown(here: _Here) -> None:
         _results(here.ready)
     elif training is not None and not training.job.ended:
         _question(here)
-        picture = picked()
-        live(training, lambda experiment: _numbers(experiment, picture))
+        live(training)
+        so_far(training, _numbers)
     elif training is not None:
         ended(training)
         if training.experiment is not None and training.experiment.results.step:
@@ -171,11 +172,13 @@ def _ask(split: Split) -> None:
 
 def _results(experiment: Experiment) -> None:
     _ask(experiment.split)
-    _numbers(experiment, picked())
+    _numbers(experiment)
     st.header("What this says")
     st.markdown("\n".join(f"- {sentence}" for sentence in meaning(experiment)))
 
 
-def _numbers(experiment: Experiment, picture: Picture) -> None:
+@st.fragment
+def _numbers(experiment: Experiment) -> None:
+    """The table and a picture; to look at another one draws nothing else."""
     summary(experiment)
-    picture.draw(experiment)
+    picked().draw(experiment)

@@ -103,6 +103,7 @@ class Queue:
         self._lock = threading.Lock()
         self._waiting: deque[Job] = deque()
         self._busy = False
+        self._running: Job | None = None
 
     def submit(self, job: Job) -> None:
         """Put a training at the end of the queue.
@@ -126,8 +127,8 @@ class Queue:
         """How many trainings come before this one, the running one included; 0 once it runs."""
         with self._lock:
             self._prune()
-            waiting = list(self._waiting)
-        return waiting.index(job) + 1 if job in waiting else 0
+            waiting, running = list(self._waiting), int(self._running is not None)
+        return waiting.index(job) + running if job in waiting else 0
 
     def _prune(self) -> None:
         """Take out those that nobody waits for any more."""
@@ -137,7 +138,7 @@ class Queue:
         with self._lock:
             self._prune()
             job = self._waiting.popleft() if self._waiting else None
-            self._busy = job is not None
+            self._running, self._busy = job, job is not None
         return job
 
     def _work(self) -> None:

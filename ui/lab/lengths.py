@@ -6,7 +6,7 @@ import numpy as np
 import streamlit as st
 
 from ce_core.arrays import Array
-from ce_core.lab import Interval, Norms, interval, strategy_of
+from ce_core.lab import Interval, strategy_of
 from ui.figures import figure
 from ui.lab.panels import panels
 from ui.lab.training import Experiment
@@ -30,8 +30,8 @@ def lengths(experiment: Experiment) -> None:
             (Dots(steps.tolist(), logs[k].tolist(), "logits", shape="small"),),
             Axis("step", 0, results.plan.steps),
             Axis("length, log scale", low, high, TICKS),
-            alt=f"Length of the gradient at each step of {title}, first run; the longest is "
-            f"{ratio} times the median",
+            alt=f"Length of the gradient at each step of {title}, first run; in the second half "
+            f"the longest is {ratio} times the median",
             height=150,
         )
 
@@ -63,22 +63,18 @@ def _table(experiment: Experiment) -> None:
     head = "".join(f"<th scope='col'>{text}</th>" for text in heads)
     rows = "".join(
         f"<tr><th scope='row'>{escape(strategy_of(outcome.key).title)}</th>"
-        f"{''.join(_cell(one) for one in _intervals(outcome.norms))}</tr>"
+        f"{''.join(_cell(outcome.norms.interval(name)) for name in ('median', 'high', 'ratio'))}"
+        "</tr>"
         for outcome in experiment.outcomes
     )
     st.html(
         "<div class='wce-scroll' tabindex='0' role='region' aria-label='Length of the gradient'>"
-        "<table class='wce-check wce-lab-narrow'><caption>Length of the gradient over the steps, "
-        f"mean of the runs</caption><tr><th scope='col'>trained with</th>{head}</tr>{rows}"
-        "</table></div>"
+        "<table class='wce-check wce-lab-narrow'><caption>Length of the gradient in the second "
+        "half of the steps, when the start is forgotten: mean of the runs</caption>"
+        f"<tr><th scope='col'>trained with</th>{head}</tr>{rows}</table></div>"
     )
 
 
-def _intervals(norms: Norms) -> tuple[Interval, ...]:
-    return interval(norms.median), interval(norms.high), interval(norms.ratio)
-
-
 def _cell(one: Interval) -> str:
-    low = max(one.low, 0.0)
-    said = f"<br><small>{figure(low, 2)} to {figure(one.high, 2)}</small>" if one.known else ""
+    said = f"<br><small>{figure(one.low, 2)} to {figure(one.high, 2)}</small>" if one.known else ""
     return f"<td class='wce-number'>{figure(one.mean, 2)}{said}</td>"

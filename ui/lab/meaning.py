@@ -1,11 +1,17 @@
 """What the numbers of an experiment say, in a few sentences made from them."""
 
-from ce_core.lab import Interval, Outcome, interval, strategy_of
+from math import isfinite
+
+from ce_core.lab import Interval, Outcome, strategy_of
 from ui.figures import figure
 from ui.lab.training import Experiment
 from ui.messages import plain
 
-NEAR = 1.25  # times; two durations nearer to each other than that are called about the same
+NEAR = 1.25  # times; two durations or shares nearer than that are called about the same
+OTHERS = (
+    ("sampler", "the sampler", "with the sampler"),
+    ("plain", "plain training", "when trained plainly"),
+)
 
 
 def meaning(experiment: Experiment) -> list[str]:
@@ -58,17 +64,27 @@ def _found(experiment: Experiment) -> str:
     found = best.interval("recall", rare)
     name = plain(names[rare])
     if plainly is None or best is plainly or len(experiment.outcomes) == 1:
-        return f"**Most is found** with {_name(best.key)}: {_hundred(found.mean)} of {name}."
+        return f"**Most is found** with {_name(best.key)}: {_hundred(found.mean)} of “{name}”."
     before = plainly.interval("recall", rare)
     chance = "" if _apart(found, before) or not found.known else " Chance alone may do that much."
-    first, last = (one.interval("accuracy").mean for one in (plainly, best))
-    price = f"Accuracy goes from {figure(first, 2)} to {figure(last, 2)}"
     return (
-        f"**Most is found** with {_name(best.key)}: {_hundred(found.mean)} of {name}, instead of "
-        f"{_hundred(before.mean)} when trained plainly.{chance} {price}: what is gained in the "
-        f"rare class is {'paid for' if last < first else 'not paid for'} in the common one."
+        f"**Most is found** with {_name(best.key)}: {_hundred(found.mean)} of “{name}”, instead of "
+        f"{_hundred(before.mean)} when trained plainly.{chance} {_price(plainly, best)}"
         f"{_balance(experiment, best)}"
     )
+
+
+def _price(plainly: Outcome, best: Outcome) -> str:
+    """What the accuracy says of how the rare class's gain was got."""
+    first, last = (figure(one.interval("accuracy").mean, 2) for one in (plainly, best))
+    if first == last:
+        return f"Accuracy stays at {first}."
+    if last < first:
+        return (
+            f"Accuracy goes from {first} to {last}: what is gained in the rare class is paid for "
+            "in the others."
+        )
+    return f"Accuracy goes from {first} to {last}: the gain in the rare class costs none of it."
 
 
 def _balance(experiment: Experiment, most: Outcome) -> str:
@@ -85,14 +101,21 @@ def _weights_or_sampler(experiment: Experiment) -> str:
     if weighted is None or sampler is None:
         return ""
     one, other = (o.interval("recall", experiment.split.rare) for o in (weighted, sampler))
-    numbers = f"{_hundred(one.mean)} and {_hundred(other.mean)}"
+    numbers = f"{_hundred(one.mean)} and {_hundred(other.mean)} of the rare class"
     if _apart(one, other):
-        return f"**Weights and sampler** do not end alike here: they find {numbers}."
-    unknown = "" if one.known else " One run cannot tell them apart."
+        return (
+            f"**Weights and sampler** do not end alike here: they find {numbers}. In a small batch "
+            "the weighted mean is divided by a sum that changes with the batch; the sampler's "
+            "mean is not."
+        )
     return (
-        f"**Weights and sampler** ask for the same thing, the one in the loss, the other in the "
-        f"draw, and find {numbers} of the rare class.{unknown}"
+        "**Weights and sampler** ask for the same thing, the one in the loss, the other in the "
+        f"draw. They find {numbers}; whether they differ, {_unsure(one)}."
     )
+
+
+def _unsure(one: Interval) -> str:
+    return "one run cannot tell" if one.runs == 1 else f"these {one.runs} runs cannot tell"
 
 
 def _probabilities(experiment: Experiment) -> str:
@@ -104,33 +127,39 @@ def _probabilities(experiment: Experiment) -> str:
     beside = ""
     if plainly is not None:
         beside = f"; trained plainly it says {_hundred(plainly.interval('predicted_share').mean)}"
+    if said > NEAR * share:
+        means = (
+            "The weights make it answer for a world in which the rare class is more common: do "
+            "not read its outputs as probabilities of this one."
+        )
+    else:
+        means = "So here the weights hardly raise the probability of the rare class."
     return (
         f"**Probabilities:** the rare class is {_hundred(share)}. With class weights the model "
-        f"gives it {_hundred(said)} on average{beside}. A weighted model's probabilities are "
-        "those of a world in which the classes have their weighted shares."
+        f"gives it {_hundred(said)} on average{beside}. {means}"
     )
 
 
 def _steps(experiment: Experiment) -> str:
     """Whether weights make rare huge steps, as is often said."""
-    weighted, plainly = _of(experiment, "weighted"), _of(experiment, "plain")
-    if weighted is None or plainly is None:
+    weighted = _of(experiment, "weighted")
+    others = [(name, says, _of(experiment, key)) for key, name, says in OTHERS]
+    theirs = [(name, says, one.norms.interval("ratio")) for name, says, one in others if one]
+    if weighted is None or not theirs:
         return ""
-    one, other = (interval(outcome.norms.ratio).mean for outcome in (weighted, plainly))
-    usual = interval(plainly.norms.median).mean
-    if not usual > 0:
+    ours = weighted.norms.interval("ratio")
+    if not all(isfinite(one.mean) for one in (ours, *(one for _, _, one in theirs))):
         return ""
-    longer = interval(weighted.norms.median).mean / usual
-    if one > NEAR * other:
-        said = "So here weights do make the longest steps stand out more"
-    elif other > NEAR * one:
-        said = "So here weights make the longest steps stand out less"
+    beside = ", ".join(f"{figure(one.mean, 1)} times {says}" for _, says, one in theirs)
+    name, _, other = theirs[0]
+    if not _apart(ours, other):
+        verdict = f"Whether weights and {name} differ in that, {_unsure(ours)}"
     else:
-        said = "So here weights hardly change how far the longest steps stand out"
+        more = "more" if ours.mean > other.mean else "less"
+        verdict = f"So here the longest steps stand out {more} with weights than with {name}"
     return (
-        f"**Once in a while a huge step?** The longest gradient was {figure(one, 1)} times the "
-        f"median one with class weights, {figure(other, 1)} times when trained plainly. {said}; "
-        f"the median itself is {figure(longer, 1)} times the plain one."
+        "**Once in a while a huge step?** In the second half of the training the longest gradient "
+        f"was {figure(ours.mean, 1)} times the median one with class weights, {beside}. {verdict}."
     )
 
 

@@ -9,7 +9,8 @@ from ui.lab.jobs import LONGEST, Ended
 from ui.lab.training import Experiment, Training, queue
 from ui.messages import STOP, WARNING, plain
 
-EVERY = 0.5  # seconds
+EVERY = 0.5  # seconds between two looks at how far it is
+DRAWN = 1.5  # seconds between two drawings of its results, which cost a browser most
 ENDS: dict[Ended, str] = {
     "stopped": "Stopped at your word.",
     "unwatched": "This training ended because nobody was looking at it. Press Train to start it "
@@ -20,8 +21,8 @@ ENDS: dict[Ended, str] = {
 
 
 @st.fragment(run_every=EVERY)
-def live(training: Training, draw: Callable[[Experiment], None]) -> None:
-    """Draw a training anew every half second until it ends; then the whole page, once.
+def live(training: Training) -> None:
+    """Draw how far a training is every half second until it ends; then the whole page, once.
 
     That it is drawn is what keeps it running: who leaves the page lets it end.
     """
@@ -31,6 +32,11 @@ def live(training: Training, draw: Callable[[Experiment], None]) -> None:
         state.act()  # the address may be older than the screen
         st.rerun()
     _bar(training)
+
+
+@st.fragment(run_every=DRAWN)
+def so_far(training: Training, draw: Callable[[Experiment], None]) -> None:
+    """Draw what a training has given by now."""
     experiment = training.experiment
     if experiment is not None and experiment.results.step:
         draw(experiment)

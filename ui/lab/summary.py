@@ -9,6 +9,7 @@ import streamlit as st
 from ce_core.lab import Interval, Outcome, strategy_of
 from ui.figures import figure
 from ui.lab.training import Experiment
+from ui.messages import plain
 
 
 @dataclass(frozen=True)
@@ -71,10 +72,7 @@ def summary(experiment: Experiment) -> None:
     """A row for each strategy."""
     split, outcomes = experiment.split, experiment.outcomes
     measures = columns(split.train.names, split.rare)
-    head = "".join(
-        f"<th scope='col' title='{escape(measure.says, quote=True)}'>{escape(measure.title)}</th>"
-        for measure in measures
-    )
+    head = "".join(f"<th scope='col'>{escape(measure.title)}</th>" for measure in measures)
     cells = [_cells(measure, outcomes) for measure in measures]
     lines = "".join(
         f"<tr><th scope='row'>{escape(strategy_of(outcome.key).title)}</th>"
@@ -87,6 +85,8 @@ def summary(experiment: Experiment) -> None:
         "worth'><table class='wce-check wce-lab-table'><tr><th scope='col'>trained with</th>"
         f"{head}</tr>{lines}</table></div>"
     )
+    with st.expander("What the columns say"):
+        st.markdown("\n".join(f"- **{plain(one.title)}:** {one.says}" for one in measures))
 
 
 def _caption(experiment: Experiment) -> str:
@@ -95,7 +95,11 @@ def _caption(experiment: Experiment) -> str:
     said = f"On {tested:,} test samples that no model has seen. "
     if first.runs == 1:
         return said + "One run gives no interval and proves nothing: another start may differ."
-    return said + f"Means over {first.runs} runs; below each, its 95 % interval (Student's t)."
+    return said + (
+        f"Means over {first.runs} runs; below each, its 95 % interval (Student's t). The runs "
+        "differ in their start and their batches alone, so the intervals say nothing about other "
+        "data: other seeds draw other samples."
+    )
 
 
 def _cells(measure: Column, outcomes: tuple[Outcome, ...]) -> list[str]:
@@ -109,9 +113,7 @@ def _cells(measure: Column, outcomes: tuple[Outcome, ...]) -> list[str]:
 
 
 def _cell(one: Interval, word: str) -> str:
-    said = (
-        f"{shown(max(one.low, 0.0))} to {shown(one.high)}" if one.known else ""
-    )  # none is negative
+    said = f"{shown(one.low)} to {shown(one.high)}" if one.known else ""
     mark = f" <strong>{word}</strong>" if word else ""
     below = f"<br><small>{said}</small>" if said else ""
     return f"<td class='wce-number'>{shown(one.mean)}{mark}{below}</td>"

@@ -35,7 +35,7 @@ PICTURES = (
 
 
 def picked() -> Picture:
-    """The picture that a person wants to see, from a row of names."""
+    """The picture that a person wants to see, from a row of names; for fragments."""
     titles = {one.key: one.title for one in PICTURES}
     key = st.segmented_control(
         "Look at",
@@ -44,6 +44,5 @@ def picked() -> Picture:
         format_func=titles.__getitem__,
         required=True,
         key=state.key("lab_picture"),
-        on_change=state.act,
     )
     return next((one for one in PICTURES if one.key == key), PICTURES[0])

@@ -46,8 +46,8 @@ def belief(view: View) -> None:
     if told[0].fault:
         st.markdown(told[0].fault)
         return
-    _pictures(view, truth, told)
-    _sentences(truth, weight, told)
+    _picture(view, truth, told)
+    _sentences(truth, told)
     _table(view, truth, weight, told)
 
 
@@ -87,30 +87,27 @@ def _typed() -> None:
     state.show(changed(view, truth=truth))
 
 
-def _pictures(view: View, truth: np.ndarray, told: tuple[Belief, ...]) -> None:
+def _picture(view: View, truth: np.ndarray, told: tuple[Belief, ...]) -> None:
     outside, prior = told[0], told[2]
     names, kept = few(view.classes, truth)
-    true = Bars("true p", truth[kept].tolist(), "target")
-    for heading, way in (("What the model says", "probs"), ("After the correction", "undone")):
-        st.markdown(f"**{heading}**")
-        bars(
-            names,
-            [
-                true,
-                Bars("weight outside", getattr(outside, way)[kept].tolist(), "probs"),
-                Bars("prior inside", getattr(prior, way)[kept].tolist(), "probs", hatched=True),
-            ],
-            alt=f"{heading}: the true probability, and what the two losses lead to, for "
-            f"{len(names)} classes.",
-            low=0,
-            high=1,
-            height=150,
-        )
+    bars(
+        names,
+        [
+            Bars("true p", truth[kept].tolist(), "target"),
+            Bars("model, weight outside", outside.probs[kept].tolist(), "probs"),
+            Bars("model, prior inside", prior.probs[kept].tolist(), "probs", hatched=True),
+        ],
+        alt="What the model says with each of two losses, beside the true probability, for "
+        f"{len(names)} classes.",
+        low=0,
+        high=1,
+        height=180,
+    )
     if len(kept) < len(truth):
         st.caption(f"The {SHOWN} likeliest of {len(truth):,} classes.")
 
 
-def _sentences(truth: np.ndarray, weight: np.ndarray, told: tuple[Belief, ...]) -> None:
+def _sentences(truth: np.ndarray, told: tuple[Belief, ...]) -> None:
     outside, inside, _, steady = told
     st.markdown(
         r"- **Weight outside the log:** the model says $p_k w_k / \sum_j p_j w_j$, each logit "
@@ -143,7 +140,7 @@ def _sentences(truth: np.ndarray, weight: np.ndarray, told: tuple[Belief, ...]) 
             "Found twice: by these formulas, and by Newton's method, which is given the loss "
             f"alone. The two differ by at most {figure(gap)}."
         )
-    elif np.ptp(weight):
+    else:
         st.caption(f"By the formulas; {len(truth):,} classes are too many for Newton's method.")
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import streamlit as st
 
 from ce_core import Case
-from ce_core.placement import PLACINGS, Compared
+from ce_core.placement import PLACINGS, Compared, all_equal
 from ui.figures import column, figure, latex
 from ui.messages import NOTE
 from ui.place import row_label
@@ -24,8 +24,8 @@ def three_losses(view: View) -> None:
     case, shift = view.case, view.placement.shift
     st.header("What would happen if all logits rose by 10?")
     st.markdown(
-        "To the probabilities nothing: softmax sees only differences between logits. So a loss "
-        "must not move either. Drag, and see which of the three does."
+        "No probability would move, since softmax sees only differences. Drag, and see which of "
+        "the three losses does."
     )
     slider("shift", "Added to every logit", shift, *SHIFTS, 0.5, taking("shift"))
     with st.container(key="placement-losses"):
@@ -121,17 +121,20 @@ def _verdict(case: Case, three: tuple[Compared, ...], shift: float) -> None:
     if not shift:
         st.markdown(
             "Move the slider to 10: the first and the third stay where they are. The second moves "
-            rf"in each row by ${each} \cdot 10$, so only a weight of 1 holds it."
+            rf"in each row that counts by ${each} \cdot 10$, which is 0 only for a weight of 1."
         )
     elif inside.moved:
         way = "rise" if (inside.moved < 0) == (shift > 0) else "fall"
         st.markdown(
-            "The first and the third do not move. The second moves in each row by "
+            "The first and the third do not move. The second moves in each row that counts by "
             rf"${each} \cdot {_signed(shift)}$. A model could lower it as far as it likes, "
             f"with no sample told apart any better, only by letting all logits {way}."
         )
     else:
-        st.markdown("None of the three moves: each row's weight is 1, or their moves cancel.")
+        st.markdown(
+            "None of the three moves: each row's weight is 1, their moves cancel, or the losses "
+            "are so large that a double does not hold the difference."
+        )
     st.markdown(
         r"That is why the weight stands outside: $-z_y$ and $\log \sum_j e^{z_j}$ belong "
         r"together. Only their sum, $-\log p_y$, is the cost of a probability, and a factor "
@@ -146,7 +149,7 @@ def _signed(value: float) -> str:
 def _same(case: Case) -> str:
     """What equal weights do to the three."""
     weight = case.inputs["weight"]
-    if not weight.size or not np.isfinite(weight).all() or np.ptp(weight):
+    if not weight.size or not np.isfinite(weight).all() or not all_equal(weight):
         return ""
     if weight[0] == 1:
         return (

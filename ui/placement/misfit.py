@@ -112,9 +112,13 @@ def _told(fit: Fitted) -> str:
     )
 
 
-def apart(_view: View) -> None:
+def told_apart() -> None:
     """Separable classes: the boundary after ever more steps."""
-    st.header("And if the classes can be told apart?")
+    with st.expander("And if the classes can be told apart? Then the weights fade"):
+        _fading()
+
+
+def _fading() -> None:
     st.markdown(
         "Then the loss can go to 0, and the longer a model trains the less the weights matter. "
         "One sample at x = −1, one at x = 1, weights 1 and 9, gradient descent from 0 with "

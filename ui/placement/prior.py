@@ -3,10 +3,12 @@
 import numpy as np
 import streamlit as st
 
+from ce_core.placement import Ignored, all_equal, weight_fault
 from ui.figures import figure
+from ui.picker import row_picker
 from ui.place import row_label
 from ui.placement.compute import ignored
-from ui.placement.names import SHOWN, few, row_field
+from ui.placement.names import SHOWN, few
 from ui.plot import Bars, bars
 from ui.view import View, positions
 
@@ -25,19 +27,14 @@ def prior_counts(view: View) -> None:
         "sum below, beside its $e^{z_j}$, and the sum is in every gradient."
     )
     if not np.isfinite(found.within):
+        why = weight_fault(case.inputs["weight"])
         st.markdown(
-            f"With these weights the loss with a prior is {figure(found.within)}, so there is "
-            "nothing to compare: a prior needs weights above 0."
+            f"Here the loss with a prior is {figure(found.within)}, so there is nothing to compare."
+            + (f" {why}" if why else "")
         )
         return
-    same = found.largest == 0 and found.without == found.within
-    end = "These weights are all equal, so here q cancels." if same else ""
-    st.markdown(
-        f"On these numbers the loss is {figure(found.without)} without q and "
-        f"**{figure(found.within)}** with it, and a gradient differs by up to "
-        f"**{figure(found.largest)}**. {end}"
-    )
-    row_field(view)
+    st.markdown(_told(found, equal=all_equal(case.inputs["weight"])))
+    row_picker(view, "prior")
     names, kept = few(view.classes, found.gradient_within)
     bars(
         names,
@@ -53,4 +50,15 @@ def prior_counts(view: View) -> None:
         f"Gradient with respect to the logits of row {row_label(case, row)}. A logit with a "
         "negative gradient is raised by a step."
         + (f" The {SHOWN} classes with the largest." if len(kept) < case.classes else "")
+    )
+
+
+def _told(found: Ignored, *, equal: bool) -> str:
+    """What q does to the loss and to its gradients."""
+    without, within = figure(found.without), figure(found.within)
+    if equal:
+        return f"All weights are equal, so q cancels: with it and without, the loss is {within}."
+    return (
+        f"On these numbers the loss is {without} without q and **{within}** with it, and a "
+        f"gradient differs by up to **{figure(found.largest)}**."
     )

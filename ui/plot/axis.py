@@ -7,6 +7,8 @@ from ui.figures import MINUS
 
 FAR = 1e6  # percent; a mark that far outside is as good as at infinity
 WIDEST = 1e300  # limits further apart cannot be subtracted
+CLOSEST = 1e-12  # of the limits: closer ones differ by rounding, and no tick fits between them
+TINIEST = 1e-300
 PLAIN = (1e-4, 1e6)  # steps between which a tick is written without a power of ten
 
 Ticks = tuple[tuple[float, str], ...]
@@ -34,8 +36,9 @@ class Axis:
         low, high = float(self.low), float(self.high)
         if not (math.isfinite(low) and math.isfinite(high)):
             return 0.0, 1.0
-        low, high = max(min(low, high), -WIDEST), min(max(low, high), WIDEST)
-        return (low, high) if low < high else (low - 0.5, high + 0.5 + abs(high) * 1e-9)
+        low, high = sorted(min(max(end, -WIDEST), WIDEST) for end in (low, high))
+        apart = high - low > max(CLOSEST * max(-low, high), TINIEST)
+        return (low, high) if apart else (low - 0.5, high + 0.5 + abs(high) * 1e-9)
 
     def place(self, value: float) -> float:
         """Where a value stands, in percent from low to high; far outside it is cut off."""

@@ -7,12 +7,13 @@ from math import isfinite
 
 import streamlit as st
 
-from ui.figures import figure
+from ui.figures import DECIMALS, figure
 from ui.plot.axis import Axis
 from ui.plot.chart import ink, text_of
 from ui.plot.legend import Key, legend
 
 MOST = 20  # groups
+LONG, FEWER = 1_000, 1  # from 1,000 on a value has one decimal, to fit its bar
 LONGEST = 14  # letters of a name under its group
 
 
@@ -106,7 +107,7 @@ def _bar(one: Bars, value: float, scale: Axis) -> str:
     end = min(max(scale.place(value), 0), 100) if isfinite(value) else zero
     bottom, top = min(zero, end), max(zero, end)
     at = f"bottom:{top:.2f}%" if end >= zero else f"top:{100 - bottom:.2f}%"
-    text = escape(figure(value))
+    text = escape(figure(value, FEWER if abs(value) >= LONG else DECIMALS))
     bar = (
         f"<span class='wce-plot-bar wce-plot-{_style(one)}' "
         f"style='bottom:{bottom:.2f}%;height:{top - bottom:.2f}%'></span>"

@@ -21,10 +21,10 @@ def orders(view: View) -> None:
     st.subheader("The order of a sum")
     found = added(view.dtype)
     st.markdown(
-        f"{found.count:,} losses of about 1 (drawn from the exponential distribution, seed 0) add "
-        f"up to {found.true:,.2f}. One after another, each is added to a sum that is already "
-        "large, and what of it falls below the sum's last digit is lost. In pairs, both numbers "
-        "are of like size."
+        f"{found.count:,} losses with a mean of about 1 (drawn from the exponential distribution, "
+        f"seed 0) add up to {found.true:,.2f}. One after another, each is added to a sum that is "
+        "already large, and what of it falls below the sum's last digit is lost. In pairs, both "
+        "numbers are of like size."
     )
     lines = [
         line(title, [_sum(found, name), cell(_percent(found.off(name)))]) for name, title in ORDERS

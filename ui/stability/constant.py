@@ -1,9 +1,8 @@
 """A constant added to all logits: the slider, numbers to try, and both chains for one row."""
 
 from dataclasses import replace
-from math import isfinite
+from math import isfinite, isinf
 
-import numpy as np
 import streamlit as st
 
 from ce_core.rule import CELL
@@ -12,16 +11,18 @@ from ce_core.trace import Step
 from ui import state
 from ui.compute import LARGE, size
 from ui.figures import figure
+from ui.picker import row_picker
 from ui.place import row_label
 from ui.slider import slider
 from ui.stability.cached import broken_rows, row_chains
 from ui.stability.settings import FARTHEST, TRIES
+from ui.stability.tables import cell, number, table
 from ui.stability.tables import line as line_of
-from ui.stability.tables import number, table
 from ui.view import View, asked_class, positions
 
 SHOWN = 5  # classes
 UNDERFLOW = ("naive_exps", "naive_sum", "naive_probs")  # a 0 there is a loss of everything
+BEYOND = ("logits", "row_max", "shifted")  # inf there is past the type's largest number
 
 
 def choose(view: View) -> None:
@@ -46,16 +47,7 @@ def choose(view: View) -> None:
         key=state.key("offset-try"),
         on_change=_try,
     )
-    rows = positions(view.case)
-    if rows > 1 and view.case.classes:
-        right.number_input(
-            "Row, counted from 0",
-            min_value=0,
-            max_value=rows - 1,
-            value=min(view.row, rows - 1),
-            key=state.key("offset-row"),
-            on_change=_row,
-        )
+    row_picker(view, "offset", right)
 
 
 def _said(value: float) -> str:
@@ -73,13 +65,6 @@ def _try() -> None:
         state.show(_take(state.current(), float(chosen)))
 
 
-def _row() -> None:
-    chosen, view = state.value("offset-row"), state.current()
-    state.act()
-    if chosen is not None and 0 <= chosen < positions(view.case):
-        state.show(view.replace(row=int(chosen), column=None))
-
-
 def steps(view: View) -> None:
     """Both chains for the row, side by side, and what came of them."""
     if not positions(view.case) or not view.case.classes:
@@ -87,34 +72,35 @@ def steps(view: View) -> None:
         return
     row = min(view.row, positions(view.case) - 1)
     both = row_chains(view.case, row, view.overflow.offset, view.dtype)
-    columns = _columns(view, row)
     told = f"row {row_label(view.case, row)}, in {view.dtype}"
     left, right = st.columns(2, gap="large")
     with left:
         st.subheader("As the formula says it")
-        _steps(both.naive, view, columns, f"Without the shift: {told}")
+        _steps(both, both.naive, view, f"Without the shift: {told}")
         st.markdown(_end(both, both.naive))
     with right:
         st.subheader("With the largest logit subtracted")
-        _steps(both.shifted, view, columns, f"With the shift: {told}")
+        _steps(both, both.shifted, view, f"With the shift: {told}")
         st.markdown(_end(both, both.shifted))
     st.markdown(_verdict(view, both))
 
 
-def _columns(view: View, row: int) -> list[int]:
+def _columns(view: View) -> list[int]:
     """The classes shown: the first ones, and the one looked at."""
+    row = min(view.row, positions(view.case) - 1)
     wanted = asked_class(view.case, row) if view.column is None else view.column
     shown = list(range(min(view.case.classes, SHOWN)))
     return shown if wanted in shown else [*shown[:-1], wanted]
 
 
-def _steps(steps: tuple[Step, ...], view: View, columns: list[int], caption: str) -> None:
-    lines = []
+def _steps(both: Chains, steps: tuple[Step, ...], view: View, caption: str) -> None:
+    lines, columns, meant = [], _columns(view), both.meant[0]
     for step in steps:
         values = step.output[0]
-        cells = [values[c] for c in columns] if step.rule.axes is CELL else [values]
-        drawn = [number(value, _word(step.key, float(value))) for value in cells]
-        drawn += ["<td></td>"] * (len(columns) - len(cells))
+        if step.rule.axes is CELL:
+            drawn = [_cell(step.key, float(values[c]), given=not meant[c]) for c in columns]
+        else:
+            drawn = [number(values, _word(step.key, float(values)), span=len(columns))]
         lines.append(line_of(step.rule.title, drawn, step.rule.torch))
     more = view.case.classes - len(columns)
     if more:
@@ -122,18 +108,30 @@ def _steps(steps: tuple[Step, ...], view: View, columns: list[int], caption: str
     table(caption, ["step", *(view.classes[c] for c in columns)], lines)
 
 
+def _cell(key: str, value: float, *, given: bool) -> str:
+    """A class's number; what a logit given as inf or nan leads to has not broken on the way."""
+    return cell(figure(value)) if given else number(value, _word(key, value))
+
+
 def _word(key: str, value: float) -> str:
-    return "too small" if value == 0 and key in UNDERFLOW else ""
+    if value == 0 and key in UNDERFLOW:
+        return "too small"
+    if isinf(value) and key in BEYOND:
+        return "beyond the type"
+    return "log of 0" if isinf(value) and key == "naive_costs" else ""
 
 
 def _end(both: Chains, steps: tuple[Step, ...]) -> str:
     """What came of the costs, by one of the chains."""
-    off, costs = both.off(steps), steps[-1].output
+    count, size_ = int(both.meant.sum()), both.meant.size
+    if not count:
+        return "**By no formula is a cost a number: a logit is given as inf or nan.**"
+    off = both.off(steps)
     if isfinite(off):
         mark = "⚠" if off > MUCH else "✓"
-        return f"**{mark} Every cost is a number, off by at most {figure(off)}.**"
-    lost = int(np.count_nonzero(~np.isfinite(costs)))
-    which = "The cost" if costs.size == 1 else f"{lost:,} of {costs.size:,} costs"
+        which = "Every cost" if count == size_ else "Every cost but that of a logit of −∞"
+        return f"**{mark} {which} is a number, off by at most {figure(off)}.**"
+    which = "The cost" if count == 1 else f"{both.lost(steps):,} of {count:,} costs"
     return f"**⚠ {which} came out as inf or nan.**"
 
 
@@ -143,10 +141,9 @@ def _verdict(view: View, both: Chains) -> str:
     rows, told = positions(view.case), []
     if rows > 1 and size(view.case) <= LARGE:
         count = broken_rows(view.case, view.overflow.offset, view.dtype)
-        told.append(
-            f"Of {rows:,} rows, {count:,} {'breaks' if count == 1 else 'break'} without the shift "
-            "and not with it."
-        )
+        told.append(f"The shift saves {f'{count:,}' if count else 'none'} of the {rows:,} rows.")
+    elif rows > 1:
+        told.append(f"In a case of more than {LARGE:,} logits the rows that break are not counted.")
     if both.beyond:
         told.append(
             f"{view.dtype} ends at {figure(kind.largest)}: the logits themselves are inf now, and "

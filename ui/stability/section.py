@@ -17,7 +17,7 @@ def stability(view: View, device: str) -> None:
     st.markdown(
         "A number type has a largest number, a smallest one, and gaps in between. So a formula "
         "that is right on paper can give inf, nan or 0. Add a constant to all logits and watch "
-        f"the steps in {view.dtype}, the number type chosen above."
+        f"the steps in {view.dtype}."
     )
     constant.choose(view)
     constant.steps(view)

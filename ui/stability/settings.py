@@ -6,7 +6,15 @@ from ui.notation import write_number
 from ui.parameter import number, setting
 
 FARTHEST = 1e6
-TRIES = (0.0, 12.0, 89.0, 710.0, 1e4, 1e6, -1e4)  # each breaks one more number type
+TRIES = (
+    0.0,
+    12.0,
+    89.0,
+    710.0,
+    1e4,
+    1e6,
+    -1e4,
+)  # the first three break one more number type each, for small logits
 
 
 @dataclass(frozen=True)

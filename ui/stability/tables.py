@@ -11,19 +11,20 @@ from ui.figures import figure
 BROKEN = "⚠"
 
 
-def cell(text: str, word: str = "", *, broken: bool = False) -> str:
-    """A cell of numbers; a broken one has an icon, and its word below."""
+def cell(text: str, word: str = "", *, broken: bool = False, span: int = 1) -> str:
+    """A cell of numbers, so many columns wide; a broken one has an icon, and its word below."""
     icon = f"{BROKEN} " if broken else ""
     kind = "wce-number wce-broken" if broken else "wce-number"
     said = f"<br><small>{escape(word)}</small>" if word else ""
-    return f"<td class='{kind}'>{icon}{escape(text)}{said}</td>"
+    wide = f" colspan='{span}'" if span > 1 else ""
+    return f"<td class='{kind}'{wide}>{icon}{escape(text)}{said}</td>"
 
 
-def number(value: float, word: str = "") -> str:
+def number(value: float, word: str = "", *, span: int = 1) -> str:
     """A cell with a number; nan and inf are broken, and say why if nobody else does."""
     value = float(value)
     broken = isnan(value) or isinf(value)
-    return cell(figure(value), word or word_for(value), broken=broken)
+    return cell(figure(value), word or word_for(value), broken=broken, span=span)
 
 
 def word_for(value: float) -> str:
@@ -45,7 +46,8 @@ def table(caption: str, heads: Sequence[str], lines: Sequence[str]) -> None:
     """Draw a table that scrolls where it is too wide."""
     head = "".join(f"<th scope='col'>{escape(name)}</th>" for name in heads)
     st.html(
-        "<div class='wce-scroll'><table class='wce-check wce-floats'>"
+        f"<div class='wce-scroll' tabindex='0' role='region' aria-label='{escape(caption)}'>"
+        "<table class='wce-check wce-floats'>"
         f"<caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead>"
         f"<tbody>{''.join(lines)}</tbody></table></div>"
     )

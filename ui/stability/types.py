@@ -1,6 +1,6 @@
 """The four number types side by side: the row's cost in each, and where each of them gives up."""
 
-from math import isfinite
+from math import isfinite, isinf
 
 import streamlit as st
 
@@ -25,8 +25,8 @@ def beside(view: View) -> None:
         both = row_chains(view.case, row, view.overflow.offset, kind.name)
         costs = [_cost(both, steps, column) for steps in (both.naive, both.shifted)]
         chosen = f"{kind.name}, chosen above" if kind.name == view.dtype else kind.name
-        true = float(both.true[0, column])
-        lines.append(line(chosen, [*costs, number(true)]))
+        true = cell(figure(float(both.true[0, column])))
+        lines.append(line(chosen, [*costs, true]))
     name = view.classes[column]
     table(
         f"What class {name} costs if it is the target, unweighted, with v = "
@@ -38,8 +38,11 @@ def beside(view: View) -> None:
 
 def _cost(both: Chains, steps: tuple[Step, ...], column: int) -> str:
     value = float(steps[-1].output[0, column])
-    lost = isfinite(value) and both.off(steps) > MUCH
-    return cell(figure(value), "digits lost", broken=True) if lost else number(value)
+    if not both.meant[0, column]:
+        return cell(figure(value))
+    if isfinite(value) and both.off(steps) > MUCH:
+        return cell(figure(value), "digits lost", broken=True)
+    return number(value, "log of 0" if isinf(value) and steps is both.naive else "")
 
 
 def limits(view: View) -> None:

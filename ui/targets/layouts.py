@@ -4,7 +4,8 @@ import streamlit as st
 
 from ce_core.targets.axes import Layout, known, oblong, own, square
 from ui.figures import figure
-from ui.messages import NOTE
+from ui.messages import NOTE, plain
+from ui.targets.looked import other_numbers
 from ui.targets.sentence import sentence
 from ui.targets.table import table
 from ui.view import View
@@ -13,6 +14,7 @@ from ui.view import View
 def axes(view: View) -> None:
     """As many words as classes, then one word more, then one's own case where it is square."""
     st.header("(N, T, C) or (N, C, T)?")
+    other_numbers("These sentences")
     st.markdown(
         "Models of sequences give N sentences of T words with C scores each, (N, T, C). Torch "
         "takes **axis 1** for the classes, whatever stands there. So the axis must be moved: "
@@ -52,16 +54,15 @@ def _table(caption: str, rows: tuple[Layout, ...]) -> None:
     lines = [
         (
             one.title,
-            one.code,
-            " × ".join(map(str, one.logits.shape)),
+            "✗ refused" if one.answer is None else figure(one.answer),
             ", ".join(figure(z) for z in one.logits[0, :6, 0].tolist()),
-            figure(one.answer)
-            if one.answer is not None
-            else f"✗ {one.refusal.torch}"
-            if one.refusal
-            else "",
+            " × ".join(map(str, one.logits.shape)),
+            one.code,
         )
         for one in rows
     ]
-    head = ("way", "code", "what torch gets", "scores taken for the first word", "mean loss")
-    table(caption, head, lines, words=(1,))
+    head = ("way", "mean loss", "first word's scores", "shape", "code")
+    table(caption, head, lines, words=(4,))
+    for one in rows:
+        if one.refusal is not None:
+            st.markdown(f"{one.title}, torch refuses them: {plain(one.refusal.torch)}.")

@@ -4,6 +4,7 @@ import streamlit as st
 
 from ce_core import Trace
 from ce_core.targets.ignoring import SOFTMAX_KEEPS, answers, ignoring, unasked
+from ce_core.targets.weightless import ROW, silenced
 from ui import state
 from ui.compute import traced
 from ui.figures import column, figure
@@ -22,10 +23,13 @@ def leaving(view: View) -> None:
     st.header("A row goes, not a class")
     st.markdown(
         "A row whose target equals ignore_index costs nothing and is left out of the mean's "
-        "denominator. Its class stays: every other row's softmax still holds that class's logit."
+        "denominator. Its class stays: every other row's softmax still holds that class's logit. "
+        "ignore_index is a value to look for among the targets, not a place: ignore_index = −1 "
+        "leaves out the rows whose target is −1, not the last row, nor the last class."
     )
     _own(view)
     _thread()
+    _weightless()
 
 
 def _own(view: View) -> None:
@@ -140,3 +144,24 @@ def _thread() -> None:
         for case, answer in zip(SOFTMAX_KEEPS, answers(SOFTMAX_KEEPS), strict=True)
     ]
     table("The mean loss for three batches", ("logits of both rows", "mean loss"), lines)
+
+
+def _weightless() -> None:
+    st.subheader("A class that weighs 0 is not quite ignored")
+    st.markdown(
+        "Without smoothing a weight of 0 does the same to a class's rows as ignore_index: they "
+        "cost 0 and add 0 to what the mean divides by. With smoothing such a row still pays for "
+        "the other classes' shares, at their weights, and no row pays for the share of the class "
+        "that weighs 0. And 0 times an infinite cost is nan."
+    )
+    lines = []
+    for one in silenced():
+        pair = (one.weightless, one.ignored)
+        rows = (figure(float(trace["losses"].rows[ROW])) for trace in pair)
+        means = (figure(float(trace.answer)) for trace in pair)
+        lines.append((one.title, *rows, *means))
+    table(
+        "Three samples, the last of the class background: the loss of its row, and the mean",
+        ("batch", "its row, weight 0", "its row, ignored", "mean, weight 0", "mean, ignored"),
+        lines,
+    )

@@ -4,8 +4,10 @@ import streamlit as st
 
 from ce_core import Case
 from ce_core.targets.row import row_of
-from ui import state
+from ui.compute import LARGE
+from ui.header import embedded
 from ui.messages import NOTE, plain
+from ui.picker import row_picker
 from ui.place import row_label
 from ui.view import View, asked_class, positions
 
@@ -18,24 +20,8 @@ def at_row(view: View) -> int | None:
     if not rows or not view.case.classes:
         st.info("This case has no row to look at: it has no samples or no classes.", icon=NOTE)
         return None
-    row = min(view.row, rows - 1)
-    if rows > 1:
-        key = f"targets-row-{row}"  # the key holds the row, so that another link shows here, too
-        st.number_input(
-            f"Row, 0 to {rows - 1:,}",
-            min_value=0,
-            max_value=rows - 1,
-            value=row,
-            key=key,
-            on_change=_look,
-            args=(key,),
-            width=200,
-        )
-    return row
-
-
-def _look(key: str) -> None:
-    state.show(state.current().replace(row=int(state.at(key)), column=None))
+    row_picker(view, "targets")
+    return view.row
 
 
 def one_row(view: View, row: int) -> Case:
@@ -62,6 +48,19 @@ def folded(view: View, shown: tuple[int, ...]) -> None:
     left = view.case.classes - len(shown)
     if left:
         st.caption(f"{left:,} more classes are not drawn; they are in every sum.")
+
+
+def other_numbers(whose: str) -> None:
+    """Say that a part has numbers of its own, not those of the case whose answers stand above."""
+    if not embedded():  # there the case's answers are not drawn
+        st.caption(
+            f"{whose} have numbers of their own. The mean and the sum above are your case's."
+        )
+
+
+def too_large(what: str, most: int = LARGE) -> None:
+    """Say what is not computed for a case of so many numbers."""
+    st.caption(f"{what}: this case has more than {most:,} logits.")
 
 
 def name(view: View, number: int) -> str:

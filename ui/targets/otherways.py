@@ -9,7 +9,7 @@ from ui.compute import size
 from ui.figures import figure
 from ui.messages import plain
 from ui.plot import Bars, bars
-from ui.targets.looked import drawn, folded, one_row
+from ui.targets.looked import drawn, folded, one_row, too_large
 from ui.targets.settings import changed
 from ui.targets.table import table
 from ui.view import View, asked_class
@@ -84,6 +84,8 @@ def _compare(view: View, row: int, case: Case, whole: Case) -> None:
         ("way", f"{view.classes[target]} gets", *others, "row sum", "loss of the row", *ending),
         lines,
     )
+    if size(whole) > MOST and whole.reduction != "none":
+        too_large(f"The {whole.reduction} of all rows is left out", MOST)
 
 
 def _numbers(one: Version, target: int, other: int | None) -> tuple[str, ...]:

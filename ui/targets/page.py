@@ -1,15 +1,12 @@
-"""The parts of the targets' page, one open at a time; the one that is open is in the link."""
+"""The parts of the targets' page."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import streamlit as st
-
-from ui import state
+from ui.parts import open_part
 from ui.targets.layouts import axes
 from ui.targets.leaving import leaving
 from ui.targets.painting import painting
-from ui.targets.settings import changed
 from ui.targets.smoothing import smoothing
 from ui.targets.table import style
 from ui.targets.weighing import weighing
@@ -40,20 +37,5 @@ TITLES = {part.key: part.title for part in PARTS}
 def parts(view: View) -> None:
     """The choice of a part, and that part."""
     style()
-    st.segmented_control(
-        "What to look at",
-        list(TITLES),
-        default=view.painting.part,
-        required=True,
-        format_func=TITLES.__getitem__,
-        key=state.key("part"),
-        on_change=_choose,
-    )
-    next(part for part in PARTS if part.key == view.painting.part).draw(view)
-
-
-def _choose() -> None:
-    chosen = state.value("part")
-    state.act()
-    if chosen in TITLES:
-        state.show(changed(state.current(), part=chosen))
+    chosen = open_part(view, TITLES)
+    next(part for part in PARTS if part.key == chosen).draw(view)

@@ -9,6 +9,7 @@ from ui import state
 from ui.compute import traced
 from ui.figures import column, figure
 from ui.messages import WARNING
+from ui.targets.looked import other_numbers
 from ui.targets.picture import picture
 from ui.targets.settings import HEAVIEST, changed
 from ui.targets.table import table
@@ -18,6 +19,7 @@ from ui.view import View
 def painting(view: View) -> None:
     """Paint the target, and see the loss of each pixel and what the classes add to the mean."""
     st.header("A picture whose pixels are samples")
+    other_numbers("These pixels")
     st.markdown(
         "For a picture the logits are (N, C, H, W) and the target is (N, H, W): one class number "
         "per pixel. Each pixel is a sample of its own. The logits here are fixed: a made-up "
@@ -28,10 +30,12 @@ def painting(view: View) -> None:
     trace = traced(case_of(view.painting.mask, view.painting.pixel_weight))
     picture(view, trace)
     _sums(trace)
+    taken = view.case == trace.case
     st.button(
-        "Take this picture to the other pages",
+        "This picture is your case now" if taken else "Make this picture your case",
         key=state.key("take-picture"),
         on_click=_take,
+        disabled=taken,
         help="Its logits, target and weights become the numbers on every page.",
     )
 

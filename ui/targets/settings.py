@@ -12,7 +12,6 @@ from ui.parameter import Parameter, choice, count, number, setting
 if TYPE_CHECKING:
     from ui.view import View
 
-PARTS = ("smoothing", "weights", "kinds", "ignored", "pixels", "axes")
 HEAVIEST = 1e6  # a weight that can be set here
 MOST_RATIO = 200.0
 MOST_IGNORED = 20  # rows that can be left out here
@@ -24,7 +23,6 @@ class Painting:
     """What is set on the targets' page.
 
     Attributes:
-        part: the part of the page that is open.
         way: which other way of smoothing stands beside torch's, as a place in `WAYS`.
         ratio: how much heavier the other class is in the example of smoothing with weights.
         epsilon: the smoothing of that example.
@@ -34,7 +32,6 @@ class Painting:
         pixel_weight: the weights of the picture's three classes.
     """
 
-    part: str = PARTS[0]
     way: int = 0
     ratio: float = 99.0
     epsilon: float = 0.1
@@ -114,7 +111,6 @@ def changed(view: "View", **settings: object) -> "View":
 
 
 PARAMETERS = (
-    setting("painting", "part", choice(*PARTS)),
     setting("painting", "way", count(0, len(WAYS) - 1)),
     setting("painting", "ratio", number(1, MOST_RATIO), write_number),
     setting("painting", "epsilon", number(0, 1), write_number),

@@ -9,7 +9,16 @@ from ui.figures import column, figure
 from ui.messages import NOTE
 from ui.plot import Bars, bars
 from ui.slider import slider
-from ui.targets.looked import at_row, called, drawn, folded, is_ignored, name, one_row
+from ui.targets.looked import (
+    at_row,
+    called,
+    drawn,
+    folded,
+    is_ignored,
+    name,
+    one_row,
+    too_large,
+)
 from ui.targets.otherways import other_ways
 from ui.targets.stack import stack
 from ui.targets.table import table
@@ -86,7 +95,7 @@ def _said(view: View, row: int, parts: Blend) -> None:
     if not case.smooths:
         st.markdown(
             f"With ε = 0 the target stays as it is: all of it on **{name(view, target)}**. Move ε "
-            "up to see the rest of the classes get their share."
+            "up to see the other classes get their share."
         )
         return
     keeps = figure(float(parts["kept_part"][0][target]))
@@ -124,7 +133,10 @@ def _cost(view: View, row: int, parts: Blend) -> None:
 
 def _batch(view: View) -> None:
     case = view.case
-    if size(case) > LARGE or case.reduction != "mean":
+    if case.reduction != "mean":
+        return
+    if size(case) > LARGE:
+        too_large("The two parts of the mean are left out")
         return
     whole = blend(case)
     kept, shared = (figure(float(whole[key])) for key in ("kept_mean", "shared_mean"))

@@ -11,7 +11,16 @@ from ui.compute import LARGE, size, traced
 from ui.figures import figure
 from ui.messages import NOTE, WARNING
 from ui.plot import Bars, bars
-from ui.targets.looked import at_row, called, drawn, folded, is_ignored, name, one_row
+from ui.targets.looked import (
+    at_row,
+    called,
+    drawn,
+    folded,
+    is_ignored,
+    name,
+    one_row,
+    too_large,
+)
 from ui.targets.table import table
 from ui.targets.wrongclass import wrong_class
 from ui.view import View, asked_class
@@ -63,8 +72,7 @@ def _own(view: View, row: int) -> None:
         )
         return
     best = optimum_of(case)
-    wanted = best.wanted(0)
-    if wanted is None:
+    if not best.wanted(0):
         st.info(
             "This row has no best probabilities: nothing weighs anything, or a negative weight or "
             "target makes the loss fall without end.",
@@ -72,13 +80,24 @@ def _own(view: View, row: int) -> None:
         )
         return
     _own_bars(view, row, best)
+    _own_verdict(view, row, best)
+
+
+def _own_verdict(view: View, row: int, best: Optimum) -> None:
+    case, wanted = view.case, best.wanted(0)
     epsilon = figure(case.label_smoothing if case.smooths else 0.0)
-    target = asked_class(view.case, row)
-    p = figure(float(best["optimum"][0][wanted]))
+    p = figure(float(best["optimum"][0][wanted[0]]))
+    most = (
+        f"**{name(view, wanted[0])}** has the probability {p}"
+        if len(wanted) == 1
+        else f"{len(wanted):,} classes are even, with the probability {p} each"
+    )
     said = f"With your weights and ε = {epsilon} the loss of {called(view, row)} is least when "
-    said += f"**{name(view, wanted)}** has the probability {p}"
-    if wanted == target:
-        st.markdown(f"{said}. That is the target's class. {_own_turning(view, best)}")
+    said += most
+    target = asked_class(case, row)
+    if target in wanted:
+        which = "That is the target's class" if len(wanted) == 1 else "The target's is one of them"
+        st.markdown(f"{said}. {which}. {_own_turning(view, best)}")
     else:
         st.warning(
             f"{said}. The target asks for {name(view, target)}. {_own_turning(view, best)}",
@@ -111,7 +130,10 @@ def _own_bars(view: View, row: int, best: Optimum) -> None:
 
 def _otherwise(view: View) -> None:
     case = view.case
-    if not case.smooths or case.reduction == "none" or size(case) > LARGE:
+    if not case.smooths or case.reduction == "none":
+        return
+    if size(case) > LARGE:
+        too_large("All rows weighed in other ways are left out")
         return
     others = weighed_otherwise(case)
     if not others:

@@ -9,6 +9,7 @@ from ui.compute import LARGE, size
 from ui.figures import figure
 from ui.messages import NOTE
 from ui.place import row_label
+from ui.targets.looked import too_large
 from ui.targets.table import table
 from ui.view import View, positions
 
@@ -36,7 +37,7 @@ def writing(view: View) -> None:
 
 def _own(case: Case) -> None:
     if size(case) > LARGE:
-        st.info("This case is too large to be written both ways here.", icon=NOTE)
+        too_large("Your targets are not written both ways here")
         return
     if not positions(case) or not case.classes:
         st.info("This case has no rows to write in another way.", icon=NOTE)
@@ -106,7 +107,10 @@ def _distribution(view: View) -> None:
         "makes them flatter and the loss another one. Torch neither checks nor mends what the "
         "rows sum to."
     )
-    if not case.soft or size(case) > LARGE:
+    if not case.soft:
+        return
+    if size(case) > LARGE:
+        too_large("Your targets are not taken in other ways here")
         return
     whose = "Your targets" if own else f"The example “{chosen.title if chosen else ''}”"
     reduced = case.replace(reduction="mean") if case.reduction == "none" else case

@@ -12,6 +12,11 @@ from ui.slider import slider
 from ui.targets.settings import MOST_RATIO, Painting, changed
 
 NAMES = ("right class", "other class")
+VERDICTS = {
+    (0,): "the **right** class is ahead",
+    (1,): "the **wrong** class wins",
+    (0, 1): "both classes are **even**",
+}
 
 
 def wrong_class(set_to: Painting) -> None:
@@ -81,7 +86,7 @@ def _curve(case: Case, best: float) -> None:
 def _verdict(set_to: Painting, case: Case, best: Optimum) -> None:
     at = best["optimum"][0].tolist()
     heavy = figure(float(case.inputs["weight"][1]))
-    verdict = "the **right** class is ahead" if at[0] >= at[1] else "the **wrong** class wins"
+    verdict = VERDICTS[best.wanted(0)]
     st.markdown(
         f"With the weights {figure(LIGHT)} and {heavy} and ε = {figure(set_to.epsilon)} the loss "
         f"is least at p = ({figure(at[0], 3)}, {figure(at[1], 3)}): {verdict}. "
@@ -94,7 +99,7 @@ def _turning(best: Optimum, epsilon: float) -> str:
     first = (
         f"With these weights the other class overtakes at ε = {figure(bar)}."
         if math.isfinite(bar)
-        else "With equal weights the right class stays ahead up to an ε of 1."
+        else "With equal weights the right class stays ahead at every ε below 1."
     )
     ratio = flip_ratio(epsilon)
     second = (

@@ -97,7 +97,7 @@ QUESTIONS: tuple[Question, ...] = (
         "002",
         "900 negatives, 100 positives: pos_weight or weights?",
         "choose",
-        "preset=pos_weight&counts=900,100&counted=negative,positive&scheme=largest",
+        "preset=pos_weight&counts=900,100&counted=negative,positive&scheme=largest&part=pos_weight",
         ("0.6043", "0.3357"),
     ),
     Question(

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.test_upload import bomb, huge_header, packed, saved
+from ui.choose import labels
 from ui.choose.labels import count_file
 from ui.paste import PasteError
 from ui.upload import MAX_BYTES, MAX_NUMBERS
@@ -232,3 +233,42 @@ def test_csv_round_trip(labels):
         label: there.count(label) for label in there
     }
     assert tally.missing == len(labels) - len(there)
+
+
+def test_parts_of_a_file_are_added(monkeypatch):
+    """A long file is read in parts; labels, and missing ones, of all parts are counted."""
+    monkeypatch.setattr(labels, "ROWS_AT_ONCE", 3)
+    found = count_file("y.csv", b"y\ncat\ndog\n\ncat\nbird\nnan\ncat\n").tally
+    assert (found.names, found.counts, found.missing) == (("bird", "cat", "dog"), (1, 3, 1), 2)
+
+
+def test_measurements_after_a_quiet_start(monkeypatch):
+    """Where different values begin late, reading stops at the part where they do."""
+    monkeypatch.setattr(labels, "ROWS_AT_ONCE", 1_000)
+    rows = [b"0"] * 1_000 + [b"%d" % k for k in range(9_000)]
+    # the second part makes 1,000 of 2,000, not yet more than half
+    with pytest.raises(PasteError, match="2,000 different values in 3,000 rows") as caught:
+        count_file("y.csv", b"\n".join([*rows, b"0"]))
+    assert "Choose another column" in str(caught.value)
+
+
+def test_uneven_table():
+    """A table with a cell too many is refused by its line, not counted as one odd column."""
+    with pytest.raises(PasteError, match="Line 3 has 3 cells, the first one 2"):
+        count_file("y.csv", b"a,b\n1,2\n1,2,3\n")
+
+
+def test_one_long_line():
+    """Labels of one line are counted with their quotes and spaces aside."""
+    found = count_file("y.txt", b"['cat', 'dog',  'cat', cat]").tally
+    assert (found.names, found.counts) == (("cat", "dog"), (3, 1))
+
+
+def test_parts_of_an_array_of_words(monkeypatch):
+    """Words of an array are counted part by part, and refused when too many differ."""
+    monkeypatch.setattr(labels, "ROWS_AT_ONCE", 2)
+    found = count_file("y.npy", saved(np.array(["b", "a", "", "a", "b", "b"]))).tally
+    assert (found.names, found.counts, found.missing) == (("a", "b"), (2, 3), 1)
+    monkeypatch.setattr(labels, "ROWS_AT_ONCE", 1_000)
+    with pytest.raises(PasteError, match="1,000 different values in 1,000 rows"):
+        count_file("y.npy", saved(np.array([f"w{k}" for k in range(5_000)])))

@@ -14,6 +14,7 @@ from ui.choose.settings import MOST_IN_LINK, Choosing
 from ui.choose.weights_as_text import weight_text
 from ui.figures import figure
 from ui.link import decode, encode
+from ui.messages import JOINER, plain
 from ui.view import start
 
 FIVE = "1016,12852,12888,3380,296"
@@ -98,7 +99,7 @@ def test_class_without_samples():
     app = opened("choose", counts="5,0,3", counted="cat,dog,<b>")
     assert_fine(app)
     assert "No sample of dog" in words(app)
-    assert "dog has no samples, so it would weigh 1/0" in words(app)
+    assert "dog has no samples, and the formula divides by their number" in words(app)
     app.button(key=key(app, "one-more")).click().run()
     assert_fine(app)
     assert view(app).choosing.counts == (6, 1, 4)
@@ -205,7 +206,7 @@ def test_costs():
 
 def test_pos_weight():
     """The section shows 900/100 = 9 and both means, which differ by 1.8."""
-    app = opened("choose", counts="900,100")
+    app = opened("choose", counts="900,100", part="pos_weight")
     said, found = words(app), twins(9)
     for trace in (found.binary, found.two):
         assert f"<b>{figure(float(trace.answer))}</b>" in said
@@ -284,3 +285,62 @@ def test_many_classes_stay_out_of_the_link():
     typed(app, "\n".join(["3"] * 2000))
     assert_fine(app)
     assert "2,000 classes" in words(app)
+
+
+def test_the_answer_comes_first():
+    """Weights and code to copy stand before the table and the explanations."""
+    app = opened("choose", counts="500,100", counted="cat,dog")
+    said = words(app)
+    # 600 / (2 * 500) and 600 / (2 * 100)
+    assert "cat\u00a0**0.6**, dog\u00a0**3**" in said
+    heads = [box.value for box in app.header]
+    assert heads[:3] == ["Your counts", "Your weights", "Do I need weights at all?"]
+
+
+@pytest.mark.parametrize("counts", ["7,7", "7,7,7"])
+def test_equal_counts(counts):
+    """Equal counts are called equal, in the line and in the answer; costs may still need weights."""
+    app = opened("choose", counts=counts)
+    said = words(app)
+    assert said.count("All classes have equally many.") == 2
+    assert "1 times" not in said
+    assert "Weights may still say that one mistake costs more" in said
+    assert "Weights move probabilities" not in said
+
+
+def test_several_classes_without_samples():
+    """The sentence holds for one such class and for more."""
+    said = words(opened("choose", counts="0,0,5"))
+    assert "No sample of A, B: schemes that divide by the count have no weights then" in said
+    assert "a class that has none needs data first" in said
+
+
+def test_why_the_batch_is_made(monkeypatch):
+    """The reason is the true one: other classes, no samples, or too many numbers."""
+    app = opened("choose", preset="empty_batch", counts=",".join("5" * 3))
+    classes = view(app).case.classes
+    said = words(opened("choose", preset="empty_batch", counts=",".join("5" * classes)))
+    assert "The case on this page has no samples, so this is a made batch" in said
+    monkeypatch.setattr("ui.choose.alike.MOST", 3)
+    said = words(opened("choose"))  # two rows of two logits
+    assert "The case on this page has more than 3 numbers, so this is a made batch" in said
+
+
+def test_addresses_in_names_are_no_links():
+    """What Markdown would make a link or an icon of is broken by a sign that cannot be seen."""
+    for name in ("http://evil.com", "www.evil.com", "a@b.com", ":material/home:", "&lt;"):
+        shown = plain(name)
+        assert shown.replace("\\", "").replace(JOINER, "") == name
+        assert shown.replace("\\", "") != name or name == "&lt;"
+    assert plain("&lt;") == "\\&lt;"
+    assert plain("a: b, 12:30") == "a\\: b, 12\\:30"
+
+
+def test_beta_is_said_as_it_is():
+    """A beta of a link beyond the slider's last place is said itself, not that place."""
+    app = opened("choose", beta="1", scheme="effective")
+    assert_fine(app)
+    assert view(app).choosing.beta == 1
+    (found,) = [box for box in app.main if "β = " in str(getattr(box, "proto", ""))]
+    assert "β = 1" in str(found.proto)
+    assert "β = 0.999999" not in str(found.proto)

@@ -473,3 +473,16 @@ def test_whole_nines(k):
     """3 nines are 0.999."""
     assert beta_of(k) == float("0." + "9" * k)
     assert nines_of(beta_of(k)) == pytest.approx(k, abs=1e-3)
+
+
+def test_costs_of_nothing():
+    """Costs that are all 0 say nothing, and are refused before a mean of 0/0 comes of them."""
+    with pytest.raises(CaseError, match="all costs are 0"):
+        ClassCounts(TWO, costs=np.zeros((2, 2)))
+
+
+def test_a_ratio_beyond_float64():
+    """The largest weight over the smallest is inf where float64 ends, without a warning."""
+    costs = [[0, MOST], [5e-324, 0]]
+    (found,) = weigh(ClassCounts(TWO, costs=costs), [scheme_of("cost")])
+    assert found.ratio == math.inf  # 2^53 / 2^-1074

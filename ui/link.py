@@ -36,7 +36,7 @@ MAX_NAMES = 4_000  # characters of class names; a longer list stays out of the l
 PARTS = (
     *("smoothing", "weights", "kinds", "ignored", "pixels", "axes"),
     *("agreement", "floats"),
-    *("schemes", "effect", "pos_weight"),
+    *("schemes", "pos_weight"),
 )
 DTYPES = ("float64", "float32", "bfloat16", "float16")
 

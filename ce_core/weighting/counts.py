@@ -176,6 +176,13 @@ def _costs(values: ArrayLike, classes: int) -> Array:
             f"the cost of class {k} said rightly is {float(diagonal[k]):g}",
             "Take that number from every cost of its row: no decision changes.",
         )
+    if not array.any():
+        raise CaseError(
+            "costs",
+            "at least one mistake must cost something",
+            "all costs are 0",
+            "Write what each mistake costs.",
+        )
     return freeze(array, np.float64)
 
 

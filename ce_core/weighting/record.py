@@ -64,9 +64,9 @@ class Scheme:
     def _infinite(self, classes: ClassCounts, weights: Array) -> CaseError:
         k = int(np.flatnonzero(~np.isfinite(weights))[0])
         if "counts" in self.needs and classes.empty:
-            found = f"class {k} has no samples, so it would weigh 1/0"
+            found = f"class {k} has no samples, and the formula divides by their number"
         elif "images" in self.needs:
-            found = f"class {k} is in no image, so it would weigh 1/0"
+            found = f"class {k} is in no image, and the formula divides by its frequency"
         else:
             found = f"class {k} would weigh {float(weights[k]):g}"
         remedy = "Leave the class out, or count every class one higher."

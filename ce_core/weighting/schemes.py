@@ -43,7 +43,8 @@ def inverse(counts: Array) -> Array:
     address=SKLEARN,
 )
 def balanced(counts: Array) -> Array:
-    """The weights of all samples add up to n, as without weights: a sum keeps its size."""
+    """The usual first choice: every class has as much to say, and the weights of all samples add
+    up to n, as without weights, so a sum keeps its size."""
     return counts.sum() / (len(counts) * counts)
 
 

@@ -41,7 +41,7 @@ class Weighing:
         """The largest weight over the smallest; inf where one is 0, nan where all are."""
         if self.weights is None:
             return float("nan")
-        with np.errstate(divide="ignore", invalid="ignore"):
+        with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
             return float(self.weights.max() / self.weights.min())
 
 

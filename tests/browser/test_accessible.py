@@ -42,6 +42,7 @@ PAGES = {
     "practice, a guess first": "/practice?mode=solve&predict=1",
     "where the weight goes": "/placement?preset=weight_outside&shift=10",
     "choose weights": "/choose?counts=900,100&counted=healthy,sick&scheme=effective",
+    "choose weights, pos_weight": "/choose?part=pos_weight",
     "the lab": "/lab",
     "the lab, own table": "/lab?data=own",
     "targets, smoothed": "/targets?preset=heavy_smoothing",

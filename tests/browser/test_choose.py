@@ -1,8 +1,9 @@
 """Choose weights in a real browser: an example, a file, a slider, and the link that keeps them."""
 
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import MOBILE, open_page, rerun, settle
 
@@ -71,3 +72,24 @@ def test_phone(page, server):
     open_page(page, server, "/choose?counts=1016,12852,12888,3380,296&scheme=cost")
     wide, room = page.get_by_test_id("stMain").evaluate("e => [e.scrollWidth, e.clientWidth]")
     assert wide <= room
+
+
+def test_counts_to_code(page, server):
+    """Counts typed give weights and code to copy, within the first screen."""
+    open_page(page, server, "/choose")
+    box = page.get_by_role("textbox", name="How many samples each class has")
+    box.fill("cat: 500\ndog: 100")
+    rerun(page, lambda: box.press("Control+Enter"))
+    code = page.get_by_text("weight = torch.tensor([0.6, 3]").first
+    expect(code).to_be_in_viewport()
+
+
+def test_hostile_names(page, server):
+    """Names of a link are text: no picture, no link, no icon, no formula."""
+    names = ["<img src=x onerror=alert(1)>", "$x$", "[a](http://b)", "www.b.com", "a@b.com"]
+    open_page(page, server, f"/choose?counts=1,2,3,4,5&counted={quote(','.join(names))}")
+    main = page.get_by_test_id("stMain")
+    links = "a[href^='http://b'], a[href^='http://www'], a[href^=mailto]"
+    assert main.locator(f"img, {links}").count() == 0
+    for name in names:
+        assert name in main.inner_text().replace("\u2060", "")

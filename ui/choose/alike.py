@@ -9,10 +9,11 @@ from ce_core import Case
 from ce_core.weighting import Alike, Effect, Weighing, alike, effects, made_batch
 from ui.choose.made import Made
 from ui.choose.weights_as_text import weight_text
-from ui.compute import traced
+from ui.compute import size, traced
 from ui.figures import figure
 from ui.view import View, positions
 
+MOST = 2_000_000  # numbers of a case; beyond, the losses take seconds
 DIGITS = 8  # decimals of a mean, so that equal ones are seen to be equal
 
 
@@ -25,13 +26,12 @@ def alike_table(view: View, made: Made) -> None:
     if case is None:
         st.caption(
             "No batch to try them on: there are too many classes, or no samples. Put in a case "
-            "of as many classes below."
+            f"of as many classes below, of at most {MOST:,} numbers."
         )
         return
-    own = case is view.case
     found = _losses(case.replace(reduction="mean"), made.weighings)
     st.markdown(table_html(groups, found, case), unsafe_allow_html=True)
-    st.caption(_words(case, own=own))
+    st.caption(_words(view, made, case))
 
 
 def _losses(case: Case, weighings: tuple[Weighing, ...]) -> tuple[Effect, ...]:
@@ -55,9 +55,18 @@ def _loss(
 
 def batch(view: View, made: Made) -> Case | None:
     """The case on the screen where it has as many classes; else a made one; None for neither."""
-    if view.case.classes == made.classes.classes and positions(view.case):
-        return view.case
-    return made_batch(made.classes.counts)
+    return made_batch(made.classes.counts) if _unfit(view, made) else view.case
+
+
+def _unfit(view: View, made: Made) -> str:
+    """Why the case on the page cannot be tried; "" where it can."""
+    if view.case.classes != made.classes.classes:
+        return "has another number of classes"
+    if not positions(view.case):
+        return "has no samples"
+    if size(view.case) > MOST:
+        return f"has more than {MOST:,} numbers"
+    return ""
 
 
 def _lead(groups: tuple[Alike, ...]) -> str:
@@ -79,10 +88,9 @@ def table_html(groups: tuple[Alike, ...], found: tuple[Effect, ...], case: Case)
     below = "number of samples" if case.soft else "sum of the targets’ weights"
     return (
         "<div class='wce-scroll' tabindex='0' role='region' aria-label='Schemes that are the same'>"
-        "<table class='wce-schemes wce-narrow'><caption>One batch under each scheme’s weights."
-        "</caption><thead><tr><th scope='col'>Scheme</th><th scope='col'>Factor</th>"
-        f"<th scope='col'>Sum</th><th scope='col'>Divided by the {below}</th>"
-        f"<th scope='col'>Mean</th></tr></thead>{bodies}</table></div>"
+        "<table class='wce-schemes wce-narrow'><thead><tr><th scope='col'>Scheme</th>"
+        f"<th scope='col'>Factor</th><th scope='col'>Mean</th><th scope='col'>Sum</th>"
+        f"<th scope='col'>Divided by the {below}</th></tr></thead>{bodies}</table></div>"
     )
 
 
@@ -102,18 +110,19 @@ def _body(number: int, group: Alike, of: dict[str, Effect]) -> str:
 def _row(effect: Effect, factor: float) -> str:
     return (
         f"<tr><th scope='row'>{escape(effect.weighing.scheme.title)}</th>"
-        f"<td>{weight_text(factor)}</td><td>{weight_text(effect.total)}</td><td>{weight_text(effect.divisor)}</td>"
-        f"<td><b>{figure(effect.mean, DIGITS)}</b></td></tr>"
+        f"<td>{weight_text(factor)}</td><td><b>{figure(effect.mean, DIGITS)}</b></td>"
+        f"<td>{weight_text(effect.total)}</td><td>{weight_text(effect.divisor)}</td></tr>"
     )
 
 
-def _words(case: Case, *, own: bool) -> str:
-    if own:
-        start = "The batch is the case on this page, with its own targets and options."
-    else:
+def _words(view: View, made: Made, case: Case) -> str:
+    unfit = _unfit(view, made)
+    start = "The batch is the case on this page, with its own targets and options."
+    if unfit:
+        rows = "1 sample" if positions(case) == 1 else f"{positions(case)} samples"
         start = (
-            f"The case on this page has another number of classes, so this is a made batch of "
-            f"{positions(case)} samples in the proportions of your counts, at least one of each."
+            f"The case on this page {unfit}, so this is a made batch of {rows} in the proportions "
+            "of your counts, at least one of each class that has any."
         )
     if case.soft:
         start += (

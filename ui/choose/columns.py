@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from collections import Counter
 from dataclasses import dataclass
 
 from ui.choose.naming import tidy
@@ -85,13 +86,15 @@ def _cells(lines: list[str], separator: str) -> list[list[str]]:
 
 
 def _separator(lines: list[str]) -> str:
-    """The sign that cuts every line into as many cells, the most of them."""
-    best, most = NOT_IN_TEXT, 1
+    """The sign that cuts every line into as many cells, the most of them; else one in each line."""
+    best, most, uneven = NOT_IN_TEXT, 1, ""
     for sign in SEPARATORS:
         widths = {len(row) for row in _cells(lines, sign)}
         if len(widths) == 1 and max(widths) > most:
             best, most = sign, max(widths)
-    return best
+        elif min(widths) > 1:
+            uneven = uneven or sign
+    return best if most > 1 else uneven or best
 
 
 def _is_heading(rows: list[list[str]]) -> bool:
@@ -115,12 +118,13 @@ def _is_number(cell: str) -> bool:
     return cell.lower() != "nan"
 
 
-def flat_cells(text: str, separator: str) -> list[str]:
-    """The labels of a text of one line, brackets and quotes aside."""
+def flat_cells(text: str, separator: str) -> tuple[list[str], list[int]]:
+    """The labels of a text of one line, brackets and quotes aside, and how often each is there."""
     (row,) = csv.reader(
         io.StringIO(" ".join(text.split("\n")).strip(" [](){}")), delimiter=separator
     )
-    return [cell.strip().strip("'\"") for cell in row]
+    times = Counter(row)
+    return [cell.strip().strip("'\"") for cell in times], list(times.values())
 
 
 def check_widths(text: str, cut: Layout) -> None:

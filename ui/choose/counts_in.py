@@ -5,6 +5,7 @@ from functools import partial
 import streamlit as st
 
 from ce_core import CaseError
+from ce_core.weighting import ClassCounts
 from ui import state
 from ui.choose.examples import EXAMPLES, Example, with_example
 from ui.choose.labelled import label_file
@@ -15,6 +16,7 @@ from ui.messages import STOP, explain, plain
 from ui.view import View
 
 SHOWN = 12  # classes whose counts stand in the line
+TIED = "\u00a0"  # between a name and its number, which stay on one line
 
 
 def counts_in(view: View, made: Made) -> None:
@@ -27,9 +29,14 @@ def counts_in(view: View, made: Made) -> None:
         label_file()
     with examples:
         _examples()
-    st.markdown(summary(made))
+    told(made)
     if made.classes.empty:
         st.button("Count every class one higher", key=state.key("one-more"), on_click=_one_more)
+
+
+def told(made: Made) -> None:
+    """The counts in one line, on the page."""
+    st.markdown(summary(made))
 
 
 def _one_more() -> None:
@@ -44,7 +51,7 @@ def _typing(view: View) -> None:
         "How many samples each class has",
         value=state.remember("counts", lambda: written(view)),
         key=state.key("counts"),
-        height=100,
+        height=80,
         max_chars=MAX_TEXT,
         on_change=_typed,
         help="In a row (9000, 41000), one a line, with names (cat: 9000), or pasted from Counter, "
@@ -100,7 +107,7 @@ def summary(made: Made) -> str:
     """The counts in one line, and what cannot be weighed."""
     classes = made.classes
     pairs = [
-        f"{plain(name)} {int(count):,}"
+        f"{plain(name)}{TIED}{int(count):,}"
         for name, count in zip(made.names[:SHOWN], classes.counts[:SHOWN], strict=True)
     ]
     more = classes.classes - len(pairs)
@@ -114,7 +121,14 @@ def summary(made: Made) -> str:
     if classes.empty:
         empty = ", ".join(plain(made.names[k]) for k in classes.empty[:SHOWN])
         return (
-            f"{start} No sample of {empty}: schemes that divide by the count have no weight "
-            "for it. Leave the class out, or count every class one higher."
+            f"{start} No sample of {empty}: schemes that divide by the count have no weights "
+            "then. Leave such a class out, or count every class one higher."
         )
-    return f"{start} The largest has {figure(classes.imbalance)} times as many as the smallest."
+    return f"{start} {compared(classes)}"
+
+
+def compared(classes: ClassCounts) -> str:
+    """How far the counts lie apart, in a sentence; every class has samples."""
+    if classes.imbalance == 1:
+        return "All classes have equally many."
+    return f"The largest has {figure(classes.imbalance)} times as many as the smallest."

@@ -11,8 +11,8 @@ from ui.plot import Bars, bars
 from ui.view import View
 
 
-def effect(view: View, made: Made) -> None:
-    """Bars of what a sample and what a class weighs, and a button that uses the weights."""
+def effect(made: Made) -> None:
+    """Bars of what one sample weighs, and what a whole class does."""
     one = made.chosen
     st.header("What the weights do")
     if one.weights is None or one.carried is None:
@@ -33,7 +33,6 @@ def effect(view: View, made: Made) -> None:
         "Together is the weight times the count. Where these bars are level, every class has as "
         "much to say as every other."
     )
-    _use(view, made)
 
 
 def _alt(made: Made, *, whole: bool) -> str:
@@ -45,7 +44,9 @@ def _alt(made: Made, *, whole: bool) -> str:
     return f"{what}: {', '.join(parts[:20])}."
 
 
-def _use(view: View, made: Made) -> None:
+def use(view: View, made: Made) -> None:
+    """The case on the page, and a button that puts the weights into it."""
+    st.header("The case on this page")
     weights = made.chosen.weights
     if weights is None:
         return

@@ -4,6 +4,7 @@ Nothing in it is run; pickled objects are refused. What is missing is counted ap
 """
 
 import io
+from collections import Counter
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,7 +17,7 @@ from ui.upload import REAL, WORDS, arrays_in, decoded
 
 ONE_HOT, ALL = "one-hot rows", "all values"
 MOST_ARRAY_COLUMNS = 50
-FIRST_ROWS = 20_000
+ROWS_AT_ONCE = 200_000
 
 
 @dataclass(frozen=True)
@@ -68,17 +69,16 @@ def _distinct(name: str, text: str, cut: Layout, column: int) -> tuple[list[str]
     import pandas as pd
 
     if cut.flat:
-        values, times = np.unique(flat_cells(text, cut.separator), return_counts=True)
-        return [str(value) for value in values], times.tolist()
+        return flat_cells(text, cut.separator)
     check_widths(text, cut)
-
-    def read(rows: int | None) -> tuple[list[str], list[int]]:
-        frame = pd.read_csv(
+    times: dict[str, int] = {}
+    try:
+        table = pd.read_csv(
             io.StringIO(text),
             sep=cut.separator,
             header=0 if cut.header else None,
             usecols=[column],
-            nrows=rows,
+            chunksize=ROWS_AT_ONCE,
             dtype="category",
             keep_default_na=False,
             na_values=[""],
@@ -87,15 +87,12 @@ def _distinct(name: str, text: str, cut: Layout, column: int) -> tuple[list[str]
             skipinitialspace=True,
             skip_blank_lines=cut.separator != NOT_IN_TEXT,
         )
-        cells = frame.iloc[:, 0]
-        codes = cells.cat.codes.to_numpy().astype(np.int64)
-        times = np.bincount(codes + 1, minlength=len(cells.cat.categories) + 1)
-        return ["", *map(str, cells.cat.categories)], times.tolist()
-
-    try:
-        first = {value: times for value, times in zip(*read(FIRST_ROWS), strict=True) if value}
-        refuse_measurements(first, as_numbers(first))  # a whole file of them would take long
-        return read(None)
+        for part in table:
+            for value, count in part.iloc[:, 0].value_counts(dropna=False).items():
+                label = "" if pd.isna(value) else str(value)
+                times[label] = times.get(label, 0) + int(count)
+            labels = {label: count for label, count in times.items() if label}
+            refuse_measurements(labels, as_numbers(labels))  # a whole file would take long
     except PasteError:
         raise
     except (ValueError, OverflowError) as problem:
@@ -103,6 +100,7 @@ def _distinct(name: str, text: str, cut: Layout, column: int) -> tuple[list[str]
         raise PasteError(
             f"{shown(name)} cannot be read as a table: {shown(reason, 120)}. Save it again as .csv."
         ) from problem
+    return list(times), list(times.values())
 
 
 def _count_arrays(arrays: list[tuple[str, np.ndarray]], column: int | None) -> Counted:
@@ -137,10 +135,11 @@ def _parts(name: str, values: np.ndarray, arrays: int) -> list[tuple[str, np.nda
 def _distinct_of(values: np.ndarray) -> tuple[list[str], list[int]]:
     """The different values of an array as text, and how often each is there."""
     if values.dtype.kind in WORDS:
-        import pandas as pd
-
-        codes, found = pd.factorize(values.astype(object))
-        return [str(value) for value in found], np.bincount(codes, minlength=len(found)).tolist()
+        words: Counter[str] = Counter()
+        for start in range(0, len(values), ROWS_AT_ONCE):  # a text for each would fill the memory
+            words.update(values[start : start + ROWS_AT_ONCE].tolist())
+            refuse_many(len(words), words.total(), words=True)
+        return list(words), list(words.values())
     if values.dtype.kind == "b":
         values = values.astype(np.int64)
     kinds, times = np.unique(values, return_counts=True)

@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 
 LONGEST = 40
+READ = 1_000  # letters of a name that are looked at
 
 
 def tidy(name: str) -> str:
     """A name on one line, without what cannot be seen, and not too long."""
-    line = " ".join("".join(sign if sign.isprintable() else " " for sign in name).split())
+    seen = "".join(sign if sign.isprintable() else " " for sign in name[:READ])
+    line = " ".join(seen.split())
     return line if len(line) <= LONGEST else line[: LONGEST - 1] + "…"
 
 

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from ui import state
+from ui.choose.counts_in import compared
 from ui.choose.made import Made
 from ui.figures import figure
 from ui.messages import plain
@@ -15,7 +16,8 @@ def need(made: Made) -> None:
     st.header("Do I need weights at all?")
     st.markdown(_answer(made))
     balanced = next(one for one in made.weighings if one.scheme.key == "balanced")
-    if made.classes.classes == 2 and balanced.believed is not None:
+    uneven = made.classes.imbalance > EVEN
+    if made.classes.classes == 2 and uneven and balanced.believed is not None:
         before = " and ".join(figure(value, 2) for value in made.classes.share)
         after = " and ".join(figure(value, 2) for value in balanced.believed)
         st.markdown(
@@ -48,13 +50,16 @@ def _answer(made: Made) -> str:
         return "With one class, or without samples, there is nothing to weigh."
     if classes.imbalance <= EVEN:
         return (
-            f"No. The largest class has {figure(classes.imbalance)} times as many samples as the "
-            "smallest: this is roughly balanced, and weights would change little."
+            f"Not for the counts. {compared(classes)} Weights made of them would change little. "
+            "Weights may still say that one mistake costs more than another."
         )
+    missing = ""
+    if classes.empty:
+        missing = "No weight stands in for samples: a class that has none needs data first. "
     share, name = float(classes.share.max()), made.names[int(classes.counts.argmax())]
     return (
-        f"Perhaps. Always saying **{plain(name)}** would be right in {figure(100 * share, 1)} of "
-        "100 samples of data like yours, so accuracy says little. Weights are right where a rare "
-        "class missed costs more than a false alarm. They are not needed where you want true "
-        "probabilities, or choose the threshold afterwards."
+        f"{missing}Perhaps. Always saying **{plain(name)}** would be right in "
+        f"{figure(100 * share, 1)} of 100 samples of data like yours: hold your accuracy against "
+        "that. Weights are right where a rare class missed costs more than a false alarm. They are "
+        "not needed where you want true probabilities, or choose the threshold afterwards."
     )

@@ -19,7 +19,7 @@ from ui.view import View
 
 
 def scheme(made: Made) -> None:
-    """Which scheme is looked at, in a sentence what it does."""
+    """Which scheme is looked at, and in a sentence what it does."""
     keys = [one.key for one in SCHEMES]
     st.selectbox(
         "Scheme",
@@ -52,7 +52,7 @@ def _beta(beta: float) -> None:
         MOST_NINES,
         0.05,
         lambda view, nines: with_choosing(view, beta=beta_of(nines)),
-        shown=lambda nines: f"β = {figure(beta_of(nines), 6)}",
+        shown=lambda _: f"β = {figure(beta, 7)}",
         help="1 is β = 0.9, 3 is 0.999. With counts in the thousands 0.9 and 0.99 give even "
         "weights; only from 0.999 on does β do anything.",
     )

@@ -16,6 +16,7 @@ MOST = 6  # classes with a column of their own
 
 def schemes(made: Made) -> None:
     """Draw the table."""
+    st.header("Every scheme on these counts")
     st.markdown(schemes_html(made), unsafe_allow_html=True)
 
 
@@ -27,9 +28,10 @@ def schemes_html(made: Made) -> str:
     rest = f"<th scope='col'>{more:,} more</th>" if more else ""
     rows = "".join(_row(one, made, len(shown), more=bool(more)) for one in made.weighings)
     return (
+        "<p class='wce-above'>The weight of each class; n is the number of samples, n<sub>c</sub> "
+        "that of class c, C the number of classes.</p>"
         "<div class='wce-scroll' tabindex='0' role='region' aria-label='Table of the schemes'>"
-        "<table class='wce-schemes'><caption>The weight of each class; n is the number of samples, "
-        "n<sub>c</sub> that of class c, C the number of classes.</caption>"
+        "<table class='wce-schemes'>"
         "<thead><tr><th scope='col'>Scheme</th>"
         "<th scope='col' class='wce-words wce-formula'>Formula</th>"
         f"{heads}{rest}<th scope='col'>Sum</th><th scope='col'>Largest / smallest</th></tr></thead>"
@@ -47,7 +49,8 @@ def _row(one: Weighing, made: Made, shown: int, *, more: bool) -> str:
     )
     if one.weights is None:
         span = shown + more + 2
-        return f"<tr{here}>{head}<td class='wce-words' colspan='{span}'>{_why(one, made)}</td></tr>"
+        reason = f"<span class='wce-why'>{escape(why(one, made))}</span>"
+        return f"<tr{here}>{head}<td class='wce-words' colspan='{span}'>{reason}</td></tr>"
     cells = "".join(f"<td>{weight_text(weight)}</td>" for weight in one.weights[:shown])
     rest = "<td>…</td>" if more else ""
     ends = f"<td>{weight_text(one.total)}</td><td>{figure(one.ratio)}</td>"
@@ -61,15 +64,15 @@ def _source(one: Weighing) -> str:
     return f"<a href='{escape(one.scheme.address)}' target='_blank' rel='noopener'>{text}</a>"
 
 
-def _why(one: Weighing, made: Made) -> str:
+def why(one: Weighing, made: Made) -> str:
     """Why a scheme has no weights, with the class called by its name."""
     if one.problem is None:
         return ""
     if one.problem.input not in ("costs", "images"):
-        return escape(f"No weights: {called(one.problem.value, made)}.")
+        return f"No weights: {called(one.problem.value, made)}."
     wrong = one.problem.input in made.problems
     end = "what stands below cannot be used" if wrong else "they can be given below"
-    return escape(f"No weights yet: {one.problem.rule}; {end}.")
+    return f"No weights yet: {one.problem.rule}; {end}."
 
 
 def called(text: str, made: Made) -> str:

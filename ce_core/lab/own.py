@@ -73,7 +73,7 @@ def _check_points(points: Array, axes: tuple[str, str]) -> None:
             raise CaseError(
                 "points",
                 "a column must hold at least two different numbers",
-                f"{axis} is {points[0, column]:g} in every row",
+                f"the column '{axis}' is {points[0, column]:g} in every row",
                 "Choose another column: this one cannot tell classes apart.",
             )
 

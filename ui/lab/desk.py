@@ -167,7 +167,10 @@ def _question(here: _Here) -> bool:
 
 def _ask(split: Split) -> None:
     name, count = plain(split.train.names[split.rare]), int(split.train.counts[split.rare])
-    st.header(f"Of {len(split.train):,} samples {count:,} are “{name}”. Which model finds them?")
+    are, them = ("is", "it") if count == 1 else ("are", "them")
+    st.header(
+        f"Of {len(split.train):,} samples {count:,} {are} “{name}”. Which model finds {them}?"
+    )
 
 
 def _results(experiment: Experiment) -> None:

@@ -149,5 +149,5 @@ def _said(made: Samples, found: Rows) -> str:
     left = ""
     if found.left_out:
         were = "row was" if found.left_out == 1 else "rows were"
-        left = f" {found.left_out:,} {were} left out, since a number or the label is missing."
+        left = f" {found.left_out:,} {were} left out: a number or a label is missing, or infinite."
     return f"{plain(made.source)} {plain(counts)}.{left}"

@@ -72,7 +72,9 @@ def summary(experiment: Experiment) -> None:
     """A row for each strategy."""
     split, outcomes = experiment.split, experiment.outcomes
     measures = columns(split.train.names, split.rare)
-    head = "".join(f"<th scope='col'>{escape(measure.title)}</th>" for measure in measures)
+    head = "".join(
+        f"<th scope='col' class='wce-number'>{escape(measure.title)}</th>" for measure in measures
+    )
     cells = [_cells(measure, outcomes) for measure in measures]
     lines = "".join(
         f"<tr><th scope='row'>{escape(strategy_of(outcome.key).title)}</th>"

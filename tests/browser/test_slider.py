@@ -10,6 +10,9 @@ from tests.browser.conftest import DARK, MOBILE, open_page, rerun, settle
 PAGE = "/check?part=floats&dtype=float32"
 LAST = re.compile(r"[?&]offset=([^&]*)")
 
+# How many messages the slider has sent.
+SENT = "slider => slider.getRootNode().querySelector('.slide').wceSlide.sent"
+
 # What the browser does at three presses of an arrow key.
 PRESSES = """slider => {
   for (let k = 0; k < 3; k += 1) {
@@ -80,6 +83,17 @@ def test_back_goes_over_whole_moves(page, server):
     expect(field(page)).to_have_value("0")
     expect(slider(page)).to_have_value("0")
     assert linked(page) is None
+
+
+def test_letting_go_is_said_once(page, server):
+    """The end of a drag is one message: a second one could come in between when one goes back."""
+    opened(page, server)
+    rerun(page, lambda: press(page, 0.9))
+    before = slider(page).evaluate(SENT)
+    page.mouse.up()
+    expect(page).to_have_url(LAST)
+    page.wait_for_timeout(700)  # more than the pause after which keys are sent
+    assert slider(page).evaluate(SENT) == before + 1
 
 
 def test_keys_are_one_step_of_the_link(page, server):

@@ -97,6 +97,7 @@ class Slide {
   /** A move has ended: with the pointer at once, with keys after a pause. */
   changed() {
     if (this.held) return this.released();
+    if (this.value === this.linked) return undefined; // let go already: a second message could undo Back
     clearTimeout(this.rest);
     this.rest = setTimeout(() => this.send(true), PAUSE);
     return undefined;

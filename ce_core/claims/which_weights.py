@@ -137,7 +137,8 @@ CHOOSING_CLAIMS = (
         "other class comes with a huge one.",
         HOLDS,
         "A sample of the rare class weighs as many times more as it is rarer. So both classes have "
-        "the same say, but the rare one has it in few, large steps.",
+        "the same say, but the rare one in few samples that cost much. Whether the steps of a "
+        "training are larger for it is another question, which the lab measures.",
         _small_losses,
         "reductions",
         "preset=rare_class",

@@ -35,16 +35,19 @@ def _of_sum() -> Rule:
     return gradient
 
 
+gradient_of_mean = rule(  # of rows that all count, and of rows of which some are ignored
+    "Gradient of the mean",
+    r"\frac{\partial L}{\partial z_{ic}} = \frac{\pi_{ic} - q_{ic}}{N}",
+    AUTOGRAD.format(reduction="mean"),
+    CELL,
+    numbers=r"\frac{{{prior_probs} - {target_dist}}}{{{denominator}}}",
+    sentence="If the logit of class {class} rises a little, the loss changes by {gradient} "
+    "times that little.",
+)
+
+
 def _of_kept_mean() -> Rule:
-    @rule(
-        "Gradient of the mean",
-        r"\frac{\partial L}{\partial z_{ic}} = \frac{\pi_{ic} - q_{ic}}{N}",
-        AUTOGRAD.format(reduction="mean"),
-        CELL,
-        numbers=r"\frac{{{prior_probs} - {target_dist}}}{{{denominator}}}",
-        sentence="If the logit of class {class} rises a little, the loss changes by {gradient} "
-        "times that little.",
-    )
+    @gradient_of_mean
     def gradient(prior_probs: Array, target_dist: Array, denominator: Array, kept: Array) -> Array:
         """The prior stands in every probability, so it changes every gradient. An ignored row has
         none, also where all are ignored and the loss is 0/0."""
@@ -56,15 +59,7 @@ def _of_kept_mean() -> Rule:
 
 
 def _of_mean() -> Rule:
-    @rule(
-        "Gradient of the mean",
-        r"\frac{\partial L}{\partial z_{ic}} = \frac{\pi_{ic} - q_{ic}}{N}",
-        AUTOGRAD.format(reduction="mean"),
-        CELL,
-        numbers=r"\frac{{{prior_probs} - {target_dist}}}{{{denominator}}}",
-        sentence="If the logit of class {class} rises a little, the loss changes by {gradient} "
-        "times that little.",
-    )
+    @gradient_of_mean
     def gradient(prior_probs: Array, target_dist: Array, denominator: Array) -> Array:
         """The prior stands in every probability, so it changes every gradient."""
         rows = _pull(prior_probs, target_dist)

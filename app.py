@@ -4,17 +4,19 @@ from pathlib import Path
 
 import streamlit as st
 
-from ui import menu, palette, state, torch_side
+from ui import header, menu, outermost, palette, state, torch_side
 
 st.set_page_config(page_title="Weighted cross-entropy, step by step", page_icon="⚖️", layout="wide")
 pages = menu.groups()
 page = menu.chosen(pages)
-state.arrive(page.url_path)
+view = state.arrive(page.url_path)
 
 st.html(f"<style>{palette.css()}</style>")
 st.html(Path(__file__).parent / "ui/style.css")
-if not st.context.is_embedded:
+if not (header.embedded() or view.present):
     menu.menu(pages, state.query())
 page.run()
+outermost.way_out(state.current())
+outermost.outermost(state.current())
 torch_side.preload()
 state.leave()

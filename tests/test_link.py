@@ -17,6 +17,7 @@ from ce_core.nll import NLL_HOLDS
 from ce_core.practice import MODES, SEEDS, TOPICS
 from ce_core.presets import PRESETS, preset
 from tests.strategies import REDUCTIONS, arguments, cases, extreme
+from ui.hiding import HIDEABLE
 from ui.link import (
     DTYPES,
     IGNORED,
@@ -30,6 +31,8 @@ from ui.link import (
     fits,
 )
 from ui.notation import shorten
+from ui.teach.settings import HEIGHTS, THEMES, Lesson
+from ui.teach.settings import PAGES as LESSONS
 from ui.view import (
     LONGEST_NAME,
     View,
@@ -40,6 +43,7 @@ from ui.view import (
     start,
     step_keys,
 )
+from ui.words.speaking import CODES, DECIMALS
 
 EXAMPLE = {"logits": "3,4;6,9", "target": "1,0", "weight": "0.4,0.36", "step": "mean_loss"}
 KEYS = [chosen.key for chosen in PRESETS]
@@ -105,11 +109,20 @@ BROKEN = {
     "seed word": (OWN | {"seed": "one"}, {"seed"}, OWN),
     "seed too large": (OWN | {"seed": str(SEEDS)}, {"seed"}, OWN),
     "mode": (OWN | {"mode": "exam"}, {"mode"}, OWN),
-    "blank": (OWN | {"blank": "mean_loss,share"}, {"blank"}, OWN),
-    "blank of another topic": (OWN | {"topic": "gradient", "blank": "losses"}, {"blank"},
+    "blank": (OWN | {"blank": "mean_loss,sigmoid"}, {"blank"}, OWN),
+    "blank of another topic": (OWN | {"topic": "gradient", "blank": "target_dist"}, {"blank"},
                                OWN | {"topic": "gradient"}),
-    "blank of a topic that is not": (OWN | {"topic": "all", "blank": "share"},
+    "blank of a topic that is not": (OWN | {"topic": "all", "blank": "target_dist"},
                                      {"topic", "blank"}, OWN),
+    "hide": (OWN | {"hide": "formula,roof"}, {"hide"}, OWN),
+    "present": (OWN | {"present": "true"}, {"present"}, OWN),
+    "language": (OWN | {"lang": "tlh"}, {"lang"}, OWN),
+    "decimal sign": (OWN | {"decimal": "dot"}, {"decimal"}, OWN),
+    "lesson": (OWN | {"lesson": "teach"}, {"lesson"}, OWN),
+    "height": (OWN | {"height": "500"}, {"height"}, OWN),
+    "theme": (OWN | {"theme": "sepia"}, {"theme"}, OWN),
+    "paper": (OWN | {"paper": "a3"}, {"paper"}, OWN),
+    "items": (OWN | {"items": "21"}, {"items"}, OWN),
     "predict": (OWN | {"predict": "yes"}, {"predict"}, OWN),
     "device": (OWN | {"device": "cuda:x"}, {"device"}, OWN),
     "names few": (OWN | {"classes": "cat"}, {"classes"}, OWN),
@@ -158,6 +171,15 @@ looks = {
     "dtype": st.sampled_from(DTYPES),
     "answer": st.text(shown, max_size=60).map(str.strip),
     "finding": st.lists(st.sampled_from(STORED), max_size=3).map(",".join),
+    "lang": st.sampled_from(CODES),
+    "decimal": st.sampled_from(DECIMALS),
+    "hide": st.sets(st.sampled_from(HIDEABLE)).map(
+        lambda parts: tuple(part.key for part in HIDEABLE if part in parts)
+    ),
+    "present": st.booleans(),
+    "lesson": st.builds(
+        Lesson, st.sampled_from(LESSONS), st.sampled_from(THEMES), st.sampled_from(HEIGHTS).map(int)
+    ),
 }
 names = st.text(st.characters(codec="utf-8", exclude_characters=","), min_size=1, max_size=30)
 

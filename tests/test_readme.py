@@ -31,5 +31,8 @@ def test_pinned_packages_are_explained():
     """Every run-time package has its reason in the README, and nothing else is pinned."""
     pins = (Path(__file__).parents[1] / "requirements.txt").read_text().split()
     names = [pin.split("==")[0] for pin in pins if "==" in pin]
-    assert sorted(names) == ["latex2mathml", "numpy", "pandas", "plotly", "streamlit", "torch"]
+    assert sorted(names) == [
+        *("babel", "latex2mathml", "numpy", "pandas", "plotly", "segno", "streamlit"),
+        *("torch", "typst"),
+    ]
     assert all(re.search(rf"{name} \(", README) for name in names)

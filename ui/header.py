@@ -80,7 +80,7 @@ def share(view: View) -> None:
     with st.popover("Link to this", icon=":material/link:"):
         if link.fits(view.case):
             st.caption("Opens this page with these numbers, at this step.")
-            st.code(link.address(_here(), view), language=None, wrap_lines=True)
+            st.code(link.address(here(), view), language=None, wrap_lines=True)
         else:
             st.caption(
                 f"A link holds up to {link.MAX_NUMBERS:,} numbers, and this case has more: send "
@@ -88,5 +88,6 @@ def share(view: View) -> None:
             )
 
 
-def _here() -> str:
+def here() -> str:
+    """The page's own address, without what follows the question mark."""
     return str(st.context.url).split("?", maxsplit=1)[0]

@@ -20,6 +20,7 @@ from ce_core.presets import PRESETS, preset
 from ui import other as others
 from ui.choose import settings as choose
 from ui.gradient import settings as gradient
+from ui.hiding import HIDEABLE
 from ui.lab import settings as lab
 from ui.notation import NotationError, read_array, read_number, shorten, write_array, write_number
 from ui.parameter import Parameter, whole
@@ -27,16 +28,20 @@ from ui.placement import settings as placement
 from ui.practice.items import FIRST, made
 from ui.stability import settings as stability
 from ui.targets import settings as targets
+from ui.teach import settings as teach
 from ui.view import View, asked_class, names_fault, of_preset, positions, same_numbers, step_keys
+from ui.words.speaking import CODES, DECIMALS
+from ui.worksheet import settings as worksheet
 
 MAX_NUMBERS = 1_500  # about 7,000 characters: what servers and chat programs let through
 MAX_ANSWER = 2_000  # characters of a person's number, or of the message they got instead
 MAX_NAMES = 4_000  # characters of class names; a longer list stays out of the link
-# The parts of pages that show one at a time: Targets, Check, Choose weights.
+# The parts of pages that show one at a time: Targets, Check, Choose weights, Teach.
 PARTS = (
     *("smoothing", "weights", "kinds", "ignored", "pixels", "axes"),
     *("agreement", "floats"),
     *("schemes", "pos_weight"),
+    *("lesson", "sheet", "code", "class"),
 )
 DTYPES = ("float64", "float32", "bfloat16", "float16")
 
@@ -124,19 +129,33 @@ def _take_seed(view: View, text: str) -> View:
 
 
 def _take_blank(view: View, text: str) -> View:
-    steps, asked = made(view.seed, view.topic).steps, text.split(",")
+    steps = dict.fromkeys((*made(view.seed, view.topic).steps, *step_keys(view.case)))
+    asked = text.split(",")
     unknown = [key for key in asked if key not in steps]
     if unknown:
         raise NotationError(
-            f"'{shorten(unknown[0])}' is no step of this exercise; it has {', '.join(steps)}"
+            f"'{shorten(unknown[0])}' is no step of this case; there are {', '.join(steps)}"
         )
-    return view.practising(blank=tuple(asked))
+    return view.replace(blank=tuple(key for key in steps if key in asked))
 
 
-def _take_predict(view: View, text: str) -> View:
-    if text not in ("0", "1"):
-        raise NotationError("it must be 1 or 0")
-    return view.replace(predict=text == "1")
+def _flag(name: str) -> Parameter:
+    def take(view: View, text: str) -> View:
+        if text not in ("0", "1"):
+            raise NotationError("it must be 1 or 0")
+        return view.replace(**{name: text == "1"})
+
+    return Parameter(name, lambda view: "1" if getattr(view, name) else None, take)
+
+
+def _take_hide(view: View, text: str) -> View:
+    asked, known = text.split(","), [part.key for part in HIDEABLE]
+    unknown = [key for key in asked if key not in known]
+    if unknown:
+        raise NotationError(
+            f"'{shorten(unknown[0])}' cannot be hidden; what can be is {', '.join(known)}"
+        )
+    return view.replace(hide=tuple(key for key in known if key in asked))
 
 
 def _take_answer(view: View, text: str) -> View:
@@ -190,7 +209,7 @@ LOOKS: tuple[Parameter, ...] = (
     Parameter("seed", lambda view: None if view.seed == FIRST else str(view.seed), _take_seed),
     _choice("mode", MODES),
     Parameter("blank", lambda view: ",".join(view.blank) or None, _take_blank),
-    Parameter("predict", lambda view: "1" if view.predict else None, _take_predict),
+    _flag("predict"),
     Parameter("answer", lambda view: view.answer or None, _take_answer),
     Parameter("of", lambda view: view.of or None, _take_of),
     Parameter("finding", lambda view: view.finding or None, _take_finding),
@@ -201,6 +220,12 @@ LOOKS: tuple[Parameter, ...] = (
     *targets.PARAMETERS,
     *gradient.PARAMETERS,
     *stability.PARAMETERS,
+    _choice("lang", CODES),
+    _choice("decimal", DECIMALS),
+    Parameter("hide", lambda view: ",".join(view.hide) or None, _take_hide),
+    _flag("present"),
+    *teach.PARAMETERS,
+    *worksheet.PARAMETERS,
 )
 ARRAYS = ("logits", "target", "weight")
 OPTIONS: Mapping[str, Callable[[str], object]] = {

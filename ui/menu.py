@@ -19,7 +19,7 @@ PAGES = {
         ("choose", "Choose weights"),
         ("lab", "Imbalance lab"),
     ),
-    "Class": (("practice", "Practice"),),
+    "Class": (("practice", "Practice"), ("teach", "Teach")),
 }
 FIRST = "start"
 

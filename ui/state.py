@@ -12,9 +12,12 @@ from typing import Any
 import streamlit as st
 
 from ce_core import Case
+from ce_core.presets import PRESETS
 from ui import menu
 from ui.link import Dropped, decode, encode, fits, visited
+from ui.menu import FIRST
 from ui.view import View
+from ui.words.speaking import CODES, Tongue, complete, follow
 
 KEPT = 3  # cases too large for a link, held for this browser tab
 HELD = 50  # other things held for it, the last ones
@@ -115,6 +118,20 @@ def visit(place: Mapping[str, str]) -> None:
     if not left_out:
         show(view)
     act()
+
+
+def tongue() -> Tongue:
+    """The language and the decimal sign of the page on the screen.
+
+    A page whose text is not all translated speaks English throughout: half a page in each of two
+    languages helps nobody.
+    """
+    view: View = st.session_state.get("view", View(PRESETS[0].case))
+    spoken = view.lang if complete(view.lang, st.session_state.get("page") or FIRST) else CODES[0]
+    return Tongue(spoken, view.decimal)
+
+
+follow(tongue)
 
 
 def act() -> None:

@@ -20,6 +20,9 @@ from ui.placement.settings import Placement
 from ui.practice.items import FIRST, made
 from ui.stability.settings import Overflow
 from ui.targets.settings import Painting
+from ui.teach.settings import Lesson
+from ui.words.speaking import CODES, POINT
+from ui.worksheet.settings import Sheet
 
 TARGET, IGNORED = "target", "ignored"  # what the tables call the targets, and a row left out
 TAKEN_NAMES = (TARGET, IGNORED, "_index")  # the last one is Streamlit's word for the row labels
@@ -56,6 +59,12 @@ class View:
         painting: what is set about the picture on the targets' page.
         descent: what is set about the steps down the gradient.
         overflow: what is set about where floating point breaks.
+        lang: the language that the person asks for, by its code.
+        decimal: the sign before the decimals: point or comma.
+        hide: the keys of what a teacher leaves out of the page.
+        present: whether the page is shown to a room: large, the question before its answer.
+        lesson: what is set about the course page that a lesson is put into.
+        sheet: what is set about the worksheet.
     """
 
     case: Case
@@ -83,6 +92,12 @@ class View:
     painting: Painting = field(default_factory=Painting)
     descent: Descent = field(default_factory=Descent)
     overflow: Overflow = field(default_factory=Overflow)
+    lang: str = CODES[0]
+    decimal: str = POINT
+    hide: tuple[str, ...] = ()
+    present: bool = False
+    lesson: Lesson = field(default_factory=Lesson)
+    sheet: Sheet = field(default_factory=Sheet)
 
     def replace(self, **changes: Any) -> "View":  # noqa: ANN401 - any field of View
         """The same view with some fields changed."""

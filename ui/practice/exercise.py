@@ -89,7 +89,9 @@ class Exercise:
 
 def exercise(view: View, work: Work) -> Exercise:
     """The exercise that the view asks for, as far as it was done."""
-    return Exercise(made(view.seed, view.topic), view.mode, view.blank, work)
+    item = made(view.seed, view.topic)
+    blank = tuple(key for key in item.steps if key in view.blank)
+    return Exercise(item, view.mode, blank, work)
 
 
 def received(one: Exercise, sent: object) -> Work | None:

@@ -1,0 +1,110 @@
+"""Sentences that remember what they were made from, and how a page says them."""
+
+import pytest
+
+from ce_core.words import Words, joined, words
+from ui.words import CODES, speaking, tongue, tr, translate
+from ui.words.catalogue import catalogue
+
+GERMAN = {
+    "{count:,} rows cost {loss:.2f}.": "{count:,} Zeilen kosten {loss:.2f}.",
+    "the step “{title}”": "der Schritt „{title}“",
+    "Row sum": "Zeilensumme",
+    "Look at {what}.": "Sieh dir {what} an.",
+}
+
+
+@pytest.fixture
+def german(monkeypatch):
+    """A small catalogue in the place of the real one."""
+    monkeypatch.setattr(translate, "catalogue", lambda _: GERMAN)
+    monkeypatch.setattr(translate, "missing", set())
+
+
+def test_words_are_their_english():
+    """A sentence is a plain str to whoever wants one, and keeps its template and values."""
+    said = words("{count:,} rows cost {loss:.2f}.", count=20_000, loss=0.358)
+    assert isinstance(said, str)
+    assert said == "20,000 rows cost 0.36."
+    assert (said.template, dict(said.values)) == (
+        "{count:,} rows cost {loss:.2f}.",
+        {"count": 20_000, "loss": 0.358},
+    )
+
+
+def test_words_without_values_keep_their_braces():
+    """A text into which nothing is put may hold braces, as code and formulas do."""
+    assert words("{} is a dict") == "{} is a dict"
+    assert tr("{} is a dict") == "{} is a dict"
+
+
+@pytest.mark.usefixtures("german")
+def test_said_in_another_language():
+    """The values go into the other template; 20,000 would be read as 20 there."""
+    with speaking("de"):
+        said = tr("{count:,} rows cost {loss:.2f}.", count=20_000, loss=0.358)
+    assert said == "20\u202f000 Zeilen kosten 0.36."
+    assert translate.missing == set()
+
+
+@pytest.mark.usefixtures("german")
+def test_decimal_comma():
+    """On request the numbers of a sentence have a comma, in each language."""
+    said = words("{count:,} rows cost {loss:.2f}.", count=20_000, loss=0.358)
+    with speaking("de", "comma"):
+        assert tr(said) == "20\u202f000 Zeilen kosten 0,36."
+    with speaking("en", "comma"):
+        assert tr(said) == "20\u202f000 rows cost 0,36."
+    assert tr(said) == "20,000 rows cost 0.36."
+
+
+@pytest.mark.usefixtures("german")
+def test_sentences_in_sentences():
+    """Words inside Words are translated; a name that a person typed is not, whatever it says."""
+    inner = words("the step “{title}”", title=words("Row sum"))
+    with speaking("de"):
+        assert tr("Look at {what}.", what=inner) == "Sieh dir der Schritt „Zeilensumme“ an."
+        assert tr("Look at {what}.", what="Row sum") == "Sieh dir Row sum an."
+        both = joined([words("Row sum"), "", words("Look at {what}.", what="{x}")])
+        assert tr(both) == "Zeilensumme Sieh dir {x} an."
+    assert both == "Row sum Look at {x}."
+
+
+@pytest.mark.usefixtures("german")
+def test_missing_text_is_english_and_noted():
+    """What is in no catalogue is said in English, and a test can find it; bare signs need none."""
+    with speaking("de"):
+        assert tr("Nobody translated {what}.", what="this") == "Nobody translated this."
+        assert tr("{a} = {b}", a=1, b=2) == "1 = 2"
+    assert translate.missing == {"Nobody translated {what}."}
+
+
+def test_speaking_ends():
+    """A language asked for a while is gone afterwards, an error included."""
+    before = tongue()
+    with pytest.raises(ValueError, match="stop"), speaking("de", "comma"):
+        assert (tongue().lang, tongue().decimal) == ("de", "comma")
+        raise ValueError("stop")
+    assert tongue() == before
+
+
+@pytest.mark.parametrize("code", CODES[1:])
+def test_translations_have_the_fields_of_the_text(code):
+    """A translation puts in what the English does, and no other field."""
+    for english, other in catalogue(code).items():
+        assert isinstance(english, str)
+        assert fields(other) == fields(english), english
+
+
+def fields(template):
+    """The names of a template's fields; a text whose braces are no fields has none."""
+    try:
+        return {field for _, field, *_ in translate.Formatter().parse(template) if field}
+    except ValueError:
+        return set()
+
+
+def test_words_type():
+    """`Words` survive being asked for as a str, a slice of them is plain."""
+    assert type(words("ab")[:1]) is str
+    assert type(words("ab")) is Words

@@ -1,0 +1,1 @@
+"""What a teacher takes along: the lesson link, the iframe, the worksheet, the notebook."""

@@ -1,0 +1,1 @@
+"""What a person takes along from the case on the screen: notebook, program, table, derivation."""

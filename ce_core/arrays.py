@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from ce_core.errors import CaseError
+from ce_core.words import Words, words
 
 type_names = {
     "bool": "Bool",
@@ -39,21 +40,36 @@ def read(name: str, values: ArrayLike) -> Array:
         reason = str(problem).splitlines()[0] if str(problem) else type(problem).__name__
         raise CaseError(
             name,
-            "it must be a table of numbers in which all rows are equally long",
-            f"{name} cannot be read as an array ({reason})",
-            "Give every row the same number of entries; pass a tensor as "
-            "tensor.detach().cpu().numpy(), and the tensor itself where a model returns a tuple.",
+            words("it must be a table of numbers in which all rows are equally long"),
+            words("{name} cannot be read as an array ({reason})", name=name, reason=reason),
+            words(
+                "Give every row the same number of entries; pass a tensor as "
+                "tensor.detach().cpu().numpy(), and the tensor itself where a model returns a "
+                "tuple."
+            ),
         ) from problem
     if array.dtype.kind not in "biufc":
-        kinds = {"U": "text", "S": "text", "O": "objects", "M": "dates", "m": "durations"}
-        found = "None" if values is None else kinds.get(array.dtype.kind, f"{array.dtype} values")
+        found = "None" if values is None else _kind(array)
         raise CaseError(
             name,
-            "it must hold numbers",
-            f"{name} holds {found}",
-            "Turn class names into their numbers, 0 to C-1, and text into numbers.",
+            words("it must hold numbers"),
+            words("{name} holds {found}", name=name, found=found),
+            words("Turn class names into their numbers, 0 to C-1, and text into numbers."),
         )
     return array
+
+
+def _kind(array: Array) -> Words:
+    """What an array of no numbers holds."""
+    kinds = {
+        "U": words("text"),
+        "S": words("text"),
+        "O": words("objects"),
+        "M": words("dates"),
+        "m": words("durations"),
+    }
+    other = words("{dtype} values", dtype=str(array.dtype))
+    return kinds.get(array.dtype.kind, other)
 
 
 def freeze(array: Array, dtype: type) -> Array:

@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike
 from ce_core.arrays import Array, freeze, one_pattern, read
 from ce_core.case import REDUCTIONS
 from ce_core.errors import CaseError
+from ce_core.words import words
 
 BINARY_HOLDS = ("logits", "probs")
 
@@ -57,16 +58,19 @@ class BinaryCase:
         if holds not in BINARY_HOLDS:
             raise CaseError(
                 "holds",
-                "it must be 'logits' or 'probs'",
-                f"holds is {holds!r}",
-                "BCEWithLogitsLoss takes logits, BCELoss probabilities.",
+                words("it must be 'logits' or 'probs'"),
+                words("{name} is {value}", name="holds", value=repr(holds)),
+                words("BCEWithLogitsLoss takes logits, BCELoss probabilities."),
             )
         if reduction not in REDUCTIONS:
             raise CaseError(
                 "reduction",
-                "it must be 'none', 'sum' or 'mean'",
-                f"reduction is {reduction!r}",
-                "Use 'mean' for the average, 'sum' for the total, 'none' for a loss per element.",
+                words("it must be 'none', 'sum' or 'mean'"),
+                words("{name} is {value}", name="reduction", value=repr(reduction)),
+                words(
+                    "Use 'mean' for the average, 'sum' for the total, 'none' for a loss per "
+                    "element."
+                ),
                 f"ValueError: {reduction} is not a valid value for reduction",
             )
         x, y = read("input", given), read("target", target)
@@ -136,10 +140,12 @@ def _same_shape(x: Array, y: Array) -> None:
         return
     raise CaseError(
         "target",
-        "input and target must have the same shape",
-        f"input has shape {x.shape} and target {y.shape}",
-        "Where one of them is (N, 1) and the other (N,), write input.squeeze(1). Class numbers "
-        "with several outputs per row belong to cross-entropy.",
+        words("input and target must have the same shape"),
+        words("input has shape {input} and target {target}", input=x.shape, target=y.shape),
+        words(
+            "Where one of them is (N, 1) and the other (N,), write input.squeeze(1). Class numbers "
+            "with several outputs per row belong to cross-entropy."
+        ),
         f"ValueError: Target size (torch.Size({list(y.shape)})) must be the same as input size "
         f"(torch.Size({list(x.shape)}))",
     )
@@ -157,9 +163,17 @@ def _factor(name: str, values: ArrayLike | None, shape: tuple[int, ...]) -> Arra
     if not fits:
         raise CaseError(
             name,
-            "it must broadcast to the input's shape, from the last axis",
-            f"{name} has shape {array.shape} and the input {shape}",
-            f"Give one number, one per element, or reshape: {name}.view(-1, 1) goes by rows.",
+            words("it must broadcast to the input's shape, from the last axis"),
+            words(
+                "{name} has shape {found} and the input {shape}",
+                name=name,
+                found=array.shape,
+                shape=shape,
+            ),
+            words(
+                "Give one number, one per element, or reshape: {name}.view(-1, 1) goes by rows.",
+                name=name,
+            ),
         )
     return freeze(array, np.float64)
 
@@ -169,16 +183,16 @@ def _probabilities(given: Array, pos_weight: Array | None) -> None:
         wrong = given[~((given >= 0) & (given <= 1))][0]
         raise CaseError(
             "input",
-            "BCELoss takes probabilities, 0 to 1",
-            f"the input holds {wrong:g}",
-            "For raw scores take BCEWithLogitsLoss, which has the sigmoid in it.",
+            words("BCELoss takes probabilities, 0 to 1"),
+            words("the input holds {wrong:g}", wrong=float(wrong)),
+            words("For raw scores take BCEWithLogitsLoss, which has the sigmoid in it."),
             "RuntimeError: all elements of input should be between 0 and 1",
         )
     if pos_weight is not None:
         raise CaseError(
             "pos_weight",
-            "only BCEWithLogitsLoss has it",
-            "pos_weight is given together with probabilities",
-            "Pass the logits to BCEWithLogitsLoss.",
+            words("only BCEWithLogitsLoss has it"),
+            words("pos_weight is given together with probabilities"),
+            words("Pass the logits to BCEWithLogitsLoss."),
             "TypeError: binary_cross_entropy() got an unexpected keyword argument 'pos_weight'",
         )

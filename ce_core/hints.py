@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ce_core.errors import Hint
+from ce_core.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,9 +26,11 @@ def probabilities_as_logits(case: Case) -> Hint | None:
         return None
     return Hint(
         "probabilities-as-logits",
-        "Each row of the logits sums to 1, so these look like probabilities. "
-        "Cross-entropy takes a softmax itself: here it is taken twice.",
-        "Pass the raw scores. If you only have probabilities p, pass log p.",
+        words(
+            "Each row of the logits sums to 1, so these look like probabilities. "
+            "Cross-entropy takes a softmax itself: here it is taken twice."
+        ),
+        words("Pass the raw scores. If you only have probabilities p, pass log p."),
     )
 
 
@@ -42,14 +45,21 @@ def target_not_a_distribution(case: Case) -> Hint | None:
     if not bad.any():
         return None
     place = tuple(int(k) for k in np.argwhere(bad)[0])
-    name = "the target" if case.single else f"target row {', '.join(map(str, place))}"
+    row = ", ".join(map(str, place))
+    name = words("the target") if case.single else words("target row {row}", row=row)
+    told = (
+        words("{name} sums to {total:.4g} and has a negative entry", name=name, total=sums[place])
+        if lowest[place] < 0
+        else words("{name} sums to {total:.4g}", name=name, total=sums[place])
+    )
     return Hint(
         "target-not-a-distribution",
-        f"Float targets of the logits' shape are read as class probabilities, but {name} "
-        f"sums to {sums[place]:.4g}"
-        + (" and has a negative entry." if lowest[place] < 0 else ".")
-        + " Torch does not check this.",
-        "Make every row sum to 1 with no negative entry, or pass class numbers.",
+        words(
+            "Float targets of the logits' shape are read as class probabilities, but {told}. "
+            "Torch does not check this.",
+            told=told,
+        ),
+        words("Make every row sum to 1 with no negative entry, or pass class numbers."),
     )
 
 
@@ -61,12 +71,20 @@ def not_finite(case: Case) -> Hint | None:
         return None
     place = tuple(int(k) for k in np.argwhere(bad)[0])
     row = (place[0], *place[2:])
-    name = "The row" if case.single else f"Row {row[0] if len(row) == 1 else row}"
+    index = row[0] if len(row) == 1 else row
+    name = words("The row") if case.single else words("Row {row}", row=index)
     return Hint(
         "logits-not-finite",
-        f"{name} holds {z[place]}: inf - inf is nan, so the whole row is nan from the second "
-        "step on.",
-        "Look for what made it: a division by 0, a log of 0, or a learning rate that is too large.",
+        words(
+            "{name} holds {value}: inf - inf is nan, so the whole row is nan from the second "
+            "step on.",
+            name=name,
+            value=str(z[place]),
+        ),
+        words(
+            "Look for what made it: a division by 0, a log of 0, or a learning rate that is too "
+            "large."
+        ),
     )
 
 
@@ -77,9 +95,13 @@ def classes_last(case: Case) -> Hint | None:
         return None
     return Hint(
         "classes-last",
-        f"Logits of shape {shape} have {shape[1]} as both their second and their last axis. "
-        "Torch takes the second one as the classes, whichever you meant.",
-        "If your classes stand last, write logits.movedim(-1, 1).",
+        words(
+            "Logits of shape {shape} have {length} as both their second and their last axis. "
+            "Torch takes the second one as the classes, whichever you meant.",
+            shape=shape,
+            length=shape[1],
+        ),
+        words("If your classes stand last, write logits.movedim(-1, 1)."),
     )
 
 
@@ -91,9 +113,12 @@ def weight_per_sample(case: Case) -> Hint | None:
         return None
     return Hint(
         "weight-per-sample",
-        f"There are {case.classes} classes and {case.classes} samples. The weights are read "
-        "per class: each sample takes the weight of its target's class.",
-        "For a weight per sample take reduction='none' and multiply yourself.",
+        words(
+            "There are {count} classes and {count} samples. The weights are read "
+            "per class: each sample takes the weight of its target's class.",
+            count=case.classes,
+        ),
+        words("For a weight per sample take reduction='none' and multiply yourself."),
     )
 
 
@@ -104,8 +129,8 @@ def nothing_counts(case: Case) -> Hint | None:
     if not case.target.size:
         return Hint(
             "empty-batch",
-            "The batch is empty: the mean is 0/0, which is nan.",
-            "Skip empty batches.",
+            words("The batch is empty: the mean is 0/0, which is nan."),
+            words("Skip empty batches."),
         )
     if case.soft:
         return None
@@ -113,16 +138,16 @@ def nothing_counts(case: Case) -> Hint | None:
     if not kept.any():
         return Hint(
             "all-ignored",
-            "Every target equals ignore_index: the mean over no rows is 0/0, which is nan.",
-            "Skip such a batch, or take the sum and divide by max(1, number of rows kept).",
+            words("Every target equals ignore_index: the mean over no rows is 0/0, which is nan."),
+            words("Skip such a batch, or take the sum and divide by max(1, number of rows kept)."),
         )
     weights = case.inputs["weight"][case.target[kept]]
     if weights.any():
         return None
     return Hint(
         "no-weight",
-        "Every target's class weighs 0: the mean is 0/0, which is nan.",
-        "Give at least one class among the targets a positive weight.",
+        words("Every target's class weighs 0: the mean is 0/0, which is nan."),
+        words("Give at least one class among the targets a positive weight."),
     )
 
 
@@ -132,8 +157,11 @@ def smoothing_without_effect(case: Case) -> Hint | None:
         return None
     return Hint(
         "smoothing-without-effect",
-        f"label_smoothing is {case.label_smoothing}: torch does not complain and uses 0.",
-        "Choose a value from 0 to 1.",
+        words(
+            "label_smoothing is {value}: torch does not complain and uses 0.",
+            value=case.label_smoothing,
+        ),
+        words("Choose a value from 0 to 1."),
     )
 
 
@@ -143,9 +171,11 @@ def negative_weight(case: Case) -> Hint | None:
         return None
     return Hint(
         "negative-weight",
-        "A negative weight rewards being wrong on its class, and the mean's denominator may "
-        "shrink to 0 or below.",
-        "Use weights of 0 or more.",
+        words(
+            "A negative weight rewards being wrong on its class, and the mean's denominator may "
+            "shrink to 0 or below."
+        ),
+        words("Use weights of 0 or more."),
     )
 
 

@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike
 from ce_core.arrays import Array
 from ce_core.case import Case
 from ce_core.errors import CaseError
+from ce_core.words import words
 
 NLL_HOLDS = ("log_probs", "probs")
 
@@ -47,18 +48,20 @@ class NLLCase(Case):
         if holds not in NLL_HOLDS:
             raise CaseError(
                 "holds",
-                "it must be 'log_probs' or 'probs'",
-                f"holds is {holds!r}",
-                "For logits make a Case: cross-entropy is log-softmax and then NLLLoss.",
+                words("it must be 'log_probs' or 'probs'"),
+                words("{name} is {value}", name="holds", value=repr(holds)),
+                words("For logits make a Case: cross-entropy is log-softmax and then NLLLoss."),
             )
         super().__init__(given, target, weight, ignore_index, 0.0, reduction)
         if self.soft:
             raise CaseError(
                 "target",
-                "NLLLoss takes class numbers only",
-                f"target has the input's shape {self.target.shape}",
-                "Pass the number of each row's class; or log p as logits to cross-entropy, which "
-                "takes class probabilities.",
+                words("NLLLoss takes class numbers only"),
+                words("target has the input's shape {shape}", shape=self.target.shape),
+                words(
+                    "Pass the number of each row's class; or log p as logits to cross-entropy, "
+                    "which takes class probabilities."
+                ),
                 "RuntimeError: 0D or 1D target tensor expected, multi-target not supported",
             )
         object.__setattr__(self, "holds", holds)

@@ -68,7 +68,7 @@ def rule(
             axes=axes,
             numbers=numbers,
             sentence=sentence,
-            why=inspect.cleandoc(function.__doc__ or ""),
+            why=" ".join((function.__doc__ or "").split()),
             reads=tuple(inspect.signature(function).parameters),
             function=function,
         )

@@ -9,27 +9,32 @@ from ui.messages import notices
 from ui.mistake.offers import way_in
 from ui.opening import answers, choices, two_ways
 from ui.questions import questions
+from ui.words import tr
 
 view = state.current()
 title(
-    "Why is my loss 0.6662 and torch's 1.7529?",
-    "Someone asked this in a forum: two samples, two classes, class weights 0.4 and 0.36. Both "
-    "ways start from the same losses. By hand they were divided by the number of samples; torch's "
-    "weighted mean divides by the sum of the targets' weights.",
+    tr("Why is my loss {ours} and torch's {theirs}?", ours=0.6662, theirs=1.7529),
+    tr(
+        "Someone asked this in a forum: two samples, two classes, class weights {first} and "
+        "{second}. Both ways start from the same losses. By hand they were divided by the number "
+        "of samples; torch's weighted mean divides by the sum of the targets' weights.",
+        first=0.4,
+        second=0.36,
+    ),
 )
 notices()
 two_ways()
-st.header("Now your own numbers")
+st.header(tr("Now your own numbers"))
 answers(view)
 numbers(view, open_at_start=True)
 st.page_link(
     "pages/steps.py",
-    label="Step through these numbers",
+    label=tr("Step through these numbers"),
     icon=":material/arrow_forward:",
     query_params=state.query(),
 )
 way_in(view)
-st.header("What people asked")
+st.header(tr("What people asked"))
 questions()
-st.header("Or try an example")
+st.header(tr("Or try an example"))
 choices()

@@ -7,11 +7,12 @@ from ui.legend import legend
 from ui.messages import notices
 from ui.overview import overview
 from ui.walk import walk
+from ui.words import tr
 
 view = state.current()
-title("From the logits to the loss")
+title(tr("From the logits to the loss"))
 notices()
-if embedded():  # in a course page: the walk and nothing else
+if embedded() or view.present:  # in a course page, before a room: the walk and nothing else
     walk(view)
 else:
     story(view)

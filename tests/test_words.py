@@ -1,5 +1,8 @@
 """Sentences that remember what they were made from, and how a page says them."""
 
+import copy
+import pickle
+
 import pytest
 
 from ce_core.words import Words, joined, words
@@ -108,3 +111,19 @@ def test_words_type():
     """`Words` survive being asked for as a str, a slice of them is plain."""
     assert type(words("ab")[:1]) is str
     assert type(words("ab")) is Words
+
+
+@pytest.mark.parametrize(
+    "again",
+    [copy.copy, copy.deepcopy, lambda said: pickle.loads(pickle.dumps(said))],  # noqa: S301
+    ids=["copy", "deepcopy", "pickle"],
+)
+def test_copies_remember_too(again):
+    """A copy, or what was stored and read back, can still be said in another language."""
+    said = words("Look at {what}.", what=words("Row {row:,}", row=2_000))
+    other = again(said)
+    assert (type(other), other, other.template) == (Words, said, said.template)
+    assert (other.values["what"].template, dict(other.values["what"].values)) == (
+        "Row {row:,}",
+        {"row": 2_000},
+    )

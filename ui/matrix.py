@@ -14,8 +14,10 @@ from ui.figures import column as column_of
 from ui.figures import full
 from ui.palette import concept_of
 from ui.place import Place, axes_of, made_cells, read_cells, row_label
+from ui.words import tr, words
 
 ROWS, COLUMNS = 8, 8  # more than these are folded
+MARKS = {"read": words("read"), "made": words("made")}
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,8 @@ def draw(sheet: Sheet, row: int, column: int) -> str:
     columns = chosen(values.shape[1], COLUMNS, column)
     drawn = [(i, c) for i in rows if i is not None for c in columns if c is not None]
     head = "".join(_head(sheet.column_names, k) for k in columns) if sheet.column_names else ""
-    lines = [f"<tr><th scope='col'>{escape(sheet.corner)}</th>{head}</tr>"] if head else []
+    corner = tr(sheet.corner)
+    lines = [f"<tr><th scope='col'>{escape(corner)}</th>{head}</tr>"] if head else []
     texts = dict(zip(drawn, column_of(values[i, c] for i, c in drawn), strict=True))
     for i in rows:
         if i is None:
@@ -55,7 +58,7 @@ def draw(sheet: Sheet, row: int, column: int) -> str:
         )
         lines.append(f"<tr>{name}{cells}</tr>")
     folded = _folded(values.shape, rows, columns)
-    caption = f"<caption>{escape(sheet.title)}{folded}</caption>"
+    caption = f"<caption>{escape(tr(sheet.title))}{folded}</caption>"
     concept = concept_of(sheet.key).key
     return (
         f"<div class='wce-scroll'><table class='wce-sheet wce-{concept}'>{caption}"
@@ -71,7 +74,7 @@ def _head(names: Sequence[str], column: int | None) -> str:
 
 def _cell(text: str, value: float, mark: str) -> str:
     style = f" class='wce-{mark}'" if mark else ""
-    spoken = f"<span class='wce-spoken'> ({mark})</span>" if mark else ""
+    spoken = f"<span class='wce-spoken'> ({escape(tr(MARKS[mark]))})</span>" if mark else ""
     return f"<td{style} title='{full(value)}'>{text}{spoken}</td>"
 
 
@@ -82,10 +85,11 @@ def _folded(
     hidden_rows = shape[0] - sum(k is not None for k in rows)
     hidden_columns = shape[1] - sum(k is not None for k in columns)
     if hidden_rows:
-        parts.append(f"{hidden_rows:,} more rows")
+        parts.append(tr("{count:,} more rows", count=hidden_rows))
     if hidden_columns:
-        parts.append(f"{hidden_columns:,} more classes")
-    return f" <span class='wce-more'>({', '.join(parts)} folded)</span>" if parts else ""
+        parts.append(tr("{count:,} more classes", count=hidden_columns))
+    said = tr("({parts} folded)", parts=", ".join(parts))
+    return f" <span class='wce-more'>{escape(said)}</span>" if parts else ""
 
 
 def chosen(count: int, limit: int, focus: int) -> list[int | None]:
@@ -106,9 +110,9 @@ def chosen(count: int, limit: int, focus: int) -> list[int | None]:
 
 
 TITLES = {
-    "logits": "Logits",
-    "target": "Target",
-    "weight": "Class weights",
+    "logits": words("Logits"),
+    "target": words("Target"),
+    "weight": words("Class weights"),
     "ignore_index": "ignore_index",
     "label_smoothing": "label_smoothing",
 }
@@ -133,7 +137,7 @@ def _sheet(at: Place, name: str, title: str, marked: Array, mark: str) -> Sheet:
         values, marked = values[None], marked[None]
     columns = list(at.names) if axes in (CELL, None) else []
     if name == "target" and axes is ROW:
-        title = "Target (class number)"
+        title = words("Target (class number)")
     if axes is ONE:
         values, marked = values.reshape(1, 1), marked.reshape(1, 1)
-    return Sheet(title, name, values, rows, columns, marked, mark, "row" if rows else "")
+    return Sheet(title, name, values, rows, columns, marked, mark, words("row") if rows else "")

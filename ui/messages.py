@@ -8,6 +8,7 @@ from ce_core import CaseError
 from ce_core.presets import preset
 from ui import state
 from ui.view import View
+from ui.words import tr
 
 JOINER = "\u2060"  # cannot be seen; within an address it keeps Markdown from making a link
 BOUND = re.compile(r"(?:[:@](?=[^\W\d]|/))|\bwww(?=\.)", re.IGNORECASE)
@@ -19,12 +20,11 @@ def notices() -> None:
     left_out = state.dropped()
     if left_out:
         lines = [
-            f"- `{_code(item.name)}={_code(item.text)}`: {plain(item.reason.rstrip('.'))}."
+            f"- `{_code(item.name)}={_code(item.text)}`: {plain(tr(item.reason).rstrip('.'))}."
             for item in left_out
         ]
-        st.warning(
-            "This link could not be read whole. Left out:\n" + "\n".join(lines), icon=WARNING
-        )
+        said = tr("This link could not be read whole. Left out:")
+        st.warning("\n".join([said, *lines]), icon=WARNING)
 
 
 def _code(text: str) -> str:
@@ -37,14 +37,16 @@ def hints(view: View) -> None:
     example = preset(view.preset)
     for hint in view.case.hints:
         if example is None or hint.key == example.hint:
-            st.info(f"{plain(hint.says)} **{plain(hint.remedy)}**", icon=NOTE)
+            st.info(f"{plain(tr(hint.says))} **{plain(tr(hint.remedy))}**", icon=NOTE)
 
 
 def explain(problem: CaseError) -> str:
     """A CaseError for the page: what, why, what to do, and torch's own words."""
-    said = f"\n\ntorch says: `{_code(problem.torch)}`" if problem.torch else ""
-    found = problem.value[:1].upper() + problem.value[1:]
-    return f"{plain(found)}; {plain(problem.rule)}. **{plain(problem.remedy)}**{said}"
+    quoted = f"`{_code(problem.torch)}`"
+    said = "\n\n" + tr("torch says: {message}", message=quoted) if problem.torch else ""
+    value, rule, remedy = (tr(part) for part in (problem.value, problem.rule, problem.remedy))
+    found = value[:1].upper() + value[1:]
+    return f"{plain(found)}; {plain(rule)}. **{plain(remedy)}**{said}"
 
 
 def plain(text: str) -> str:

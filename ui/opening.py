@@ -9,9 +9,11 @@ from ce_core import Trace
 from ce_core.mistakes import BY_HAND, by_count
 from ce_core.presets import PRESETS
 from ui.compute import traced, with_mistake
-from ui.figures import figure
+from ui.figures import figure, listed
 from ui.link import encode
 from ui.view import View, of_preset
+from ui.words import tr
+from ui.words.numerals import prose
 
 
 def two_ways() -> None:
@@ -20,21 +22,32 @@ def two_ways() -> None:
     by_hand, right = with_mistake(case, BY_HAND), traced(case)
     st.html(
         "<div class='wce-pair'>"
-        + _card("By hand, from printed probabilities", by_hand, "the number of samples")
-        + _card("torch", right, "the sum of the targets' weights")
+        + _card(
+            tr("By hand, from printed probabilities"),
+            by_hand,
+            "divided by {mark}the number of samples, {divisor}{end}",
+        )
+        + _card(
+            "torch",
+            right,
+            "divided by {mark}the sum of the targets' weights, {divisor}{end}",
+        )
         + "</div>"
     )
 
 
-def _card(heading: str, trace: Trace, divisor: str) -> str:
+def _card(heading: str, trace: Trace, division: str) -> str:
     losses = " + ".join(figure(loss) for loss in trace["losses"].rows)
-    picked = ", ".join(figure(value) for value in trace["nll"].rows)
-    weights = ", ".join(figure(value) for value in trace["sample_weight"].rows)
-    total, below = (figure(float(trace[key].output)) for key in ("sum_loss", "denominator"))
+    total, divisor = (figure(float(trace[key].output)) for key in ("sum_loss", "denominator"))
     lines = (
-        f"−log of each target's probability: {picked}",
-        f"times the targets' weights {weights}: {losses} = {total}",
-        f"divided by <span class='wce-hot'>{escape(divisor)}, {below}</span>",
+        tr("−log of each target's probability: {values}", values=listed(trace["nll"].rows)),
+        tr(
+            "times the targets' weights {weights}: {sum} = {total}",
+            weights=listed(trace["sample_weight"].rows),
+            sum=losses,
+            total=total,
+        ),
+        tr(division, mark="<span class='wce-hot'>", divisor=divisor, end="</span>"),
     )
     answer = figure(float(trace.answer))
     items = "".join(f"<li>{line}</li>" for line in lines)
@@ -50,22 +63,30 @@ def answers(view: View) -> None:
     mean, total = (float(trace[key].output) for key in ("mean_loss", "sum_loss"))
     counted = float(by_count(trace.case)["mean_loss"].output)
     items = [
-        ("mean", figure(mean), "divided by the " + trace["denominator"].rule.title.lower()),
-        ("sum", figure(total), "all losses added"),
+        ("mean", figure(mean), _divided(trace)),
+        ("sum", figure(total), tr("all losses added")),
     ]
     if counted != mean and not (isnan(counted) and isnan(mean)):
-        items.append(("divided by N", figure(counted), "what many expect; not what torch gives"))
+        says = tr("what many expect; not what torch gives")
+        items.append((tr("divided by N"), figure(counted), says))
     cards = "".join(
-        f"<div><dt>{name}</dt><dd class='wce-answer'>{value}</dd><dd>{escape(words)}</dd></div>"
-        for name, value, words in items
+        f"<div><dt>{name}</dt><dd class='wce-answer'>{value}</dd><dd>{escape(says)}</dd></div>"
+        for name, value, says in items
     )
-    st.html(f"<dl class='wce-answers' aria-label='The answer for these numbers'>{cards}</dl>")
+    label = escape(tr("The answer for these numbers"))
+    st.html(f"<dl class='wce-answers' aria-label='{label}'>{cards}</dl>")
+
+
+def _divided(trace: Trace) -> str:
+    if trace.case.soft:
+        return tr("divided by the number of samples")
+    return tr("divided by the sum of the targets' weights")
 
 
 def choices() -> None:
     """Every preset as a link that leads to its walk, with its story, by group."""
     groups = dict.fromkeys(chosen.group for chosen in PRESETS)
-    for tab, group in zip(st.tabs(list(groups)), groups, strict=True):
+    for tab, group in zip(st.tabs([tr(group) for group in groups]), groups, strict=True):
         with tab:
             columns = st.columns(2, gap="large")
             members = [chosen for chosen in PRESETS if chosen.group == group]
@@ -73,8 +94,8 @@ def choices() -> None:
                 with columns[k % 2]:
                     st.page_link(
                         "pages/steps.py",
-                        label=f"**{chosen.title}**",
+                        label=f"**{prose(chosen.title)}**",
                         icon=":material/arrow_forward:",
                         query_params=encode(of_preset(chosen)),
                     )
-                    st.caption(chosen.story)
+                    st.caption(prose(chosen.story))

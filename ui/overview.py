@@ -10,6 +10,7 @@ from ui.figures import figure
 from ui.palette import CONCEPT, template
 from ui.place import row_label
 from ui.view import View, positions
+from ui.words import tr
 
 MANY = 60  # rows; fewer can be looked at one by one
 WORST = 5
@@ -17,12 +18,15 @@ BINS = 40
 
 
 def overview(view: View) -> None:
-    """The spread of the losses and the rows with the largest ones, for a case of many rows."""
-    if positions(view.case) <= MANY:
+    """The spread of the losses and the rows with the largest ones, for a case of many rows.
+
+    Before a room the lesson stands alone.
+    """
+    if view.present or positions(view.case) <= MANY:
         return
     losses = traced(view.case)["losses"].rows
     finite = losses[np.isfinite(losses)]
-    st.header(f"All {len(losses):,} rows")
+    st.header(tr("All {count:,} rows", count=len(losses)))
     spread, worst = st.columns([3, 2], gap="large")
     with spread:
         st.plotly_chart(
@@ -30,15 +34,20 @@ def overview(view: View) -> None:
             theme=None,
             config={"displayModeBar": False},
             key="overview",
-            alt=f"Histogram of the weighted losses of {len(finite):,} rows",
+            alt=tr("Histogram of the weighted losses of {count:,} rows", count=len(finite)),
         )
         if len(finite) < len(losses):
-            st.caption(f"{len(losses) - len(finite):,} rows have a loss of ∞ or nan.")
+            apart = len(losses) - len(finite)
+            st.caption(tr("{count:,} rows have a loss of ∞ or nan.", count=apart))
     with worst:
-        st.markdown("**The rows that cost most**")
+        st.markdown(f"**{tr('The rows that cost most')}**")
         order = np.argsort(np.where(np.isnan(losses), np.inf, losses), kind="stable")
         for row in order[::-1][:WORST]:
-            label = f"row {row_label(view.case, int(row))}: {figure(float(losses[row]))}"
+            label = tr(
+                "row {row}: {loss}",
+                row=row_label(view.case, int(row)),
+                loss=figure(float(losses[row])),
+            )
             st.button(label, key=f"worst-{row}", on_click=_look, args=(int(row),))
 
 
@@ -59,8 +68,8 @@ def _histogram(losses: np.ndarray) -> go.Figure:
     layout = go.Layout(
         template=template(dark=dark),
         height=260,
-        xaxis_title="weighted loss",
-        yaxis_title="rows",
+        xaxis_title=tr("weighted loss"),
+        yaxis_title=tr("rows"),
         bargap=0,
     )
     return go.Figure(bars, layout)

@@ -16,6 +16,7 @@ from ce_core.rule import CELL, ONE, ROW, Axes
 from ce_core.trace import as_rows
 from ui.figures import MINUS, figure
 from ui.view import View, asked_class, positions
+from ui.words import Words, tr, words
 
 AT_TARGET = ("target_log_prob", "sample_weight")  # steps that read the target's class only
 WHOLE_ROW = (("gradient", "target_dist"),)  # (step, input): a cell that reads its whole row
@@ -51,9 +52,9 @@ class Place:
         return self.target is not None and self.target == self.case.ignore_index
 
     @property
-    def row_name(self) -> str:
+    def row_name(self) -> Words:
         """The row as torch indexes it: "row 0", or "row (0, 1, 1)" for a pixel."""
-        return f"row {row_label(self.case, self.row)}"
+        return words("row {row}", row=row_label(self.case, self.row))
 
     def name(self, column: int) -> str:
         """The name of a class; a number that is no class is its own name."""
@@ -168,11 +169,12 @@ def made_cells(at: Place, step: Step) -> Array:
 def in_words(at: Place, step: Step) -> str:
     """One plain sentence about what the step did at the place looked at."""
     if at.ignored and step.rule.axes is not ONE and step.key not in ("kept", *SHARED):
-        return (
-            f"{at.row_name.capitalize()} is ignored, because its target is ignore_index "
-            f"({_class_number(at.case.ignore_index)}): it adds 0."
+        return tr(
+            "Row {row} is ignored, because its target is ignore_index ({number}): it adds 0.",
+            row=row_label(at.case, at.row),
+            number=_class_number(at.case.ignore_index),
         )
-    return "".join(_fill(at, step, step.rule.sentence))
+    return "".join(_fill(at, step, tr(step.rule.sentence)))
 
 
 SHARED = ("row_max", "shifted", "exps", "partition", "probs", "log_probs")
@@ -186,8 +188,8 @@ def result(at: Place, step: Step) -> float:
 def _fill(at: Place, step: Step, template: str) -> Iterator[str]:
     at_target = step.key in (*AT_TARGET, "nll", "losses") and not at.case.soft
     column = at.target if at_target and at.target is not None and not at.ignored else at.column
-    words = {
-        "row": at.row_name,
+    names = {
+        "row": tr(at.row_name),
         "class": at.name(column),
         "classes": str(at.case.classes),
     }
@@ -195,11 +197,11 @@ def _fill(at: Place, step: Step, template: str) -> Iterator[str]:
         yield literal
         if field is None:
             continue
-        if field in words:
-            text = words[field]
+        if field in names:
+            text = names[field]
             yield text.capitalize() if spec == "C" else text
         elif field == "kept":
-            yield "it counts" if at.number(field, column) else "it does not count"
+            yield tr("it counts") if at.number(field, column) else tr("it does not count")
         elif field == "target" and not at.case.soft:
             yield _class_number(int(at.rows("target")[at.row]))
         else:

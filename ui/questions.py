@@ -7,6 +7,8 @@ import streamlit as st
 from ce_core.claims import THREADS
 from ce_core.questions import Question, asked_in
 from ui import state
+from ui.words import tr
+from ui.words.numerals import prose
 
 ARROW = ":material/arrow_forward:"
 KEPT = ("device", "dtype")  # where torch runs is the reader's, whatever they ask
@@ -19,11 +21,11 @@ def questions() -> None:
     with st.container(key="questions"):
         for column, half in zip(st.columns(2, gap="large"), HALVES, strict=True):
             for thread in half:
-                column.markdown(f"**{thread.title}**")
+                column.markdown(f"**{tr(thread.title)}**")
                 for one in asked_in(thread.key):
                     column.page_link(
                         f"pages/{one.page}.py",
-                        label=one.asks,
+                        label=prose(one.asks),
                         icon=ARROW,
                         query_params=kept | parameters(one),
                     )

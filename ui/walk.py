@@ -6,12 +6,15 @@ from streamlit.delta_generator import DeltaGenerator
 from ui import state
 from ui.compute import traced
 from ui.figures import latex
+from ui.header import embedded
 from ui.ledger.component import ledger
 from ui.ledger.payload import MOST_CLASSES, MOST_ROWS
 from ui.messages import NOTE
 from ui.palette import coloured
 from ui.place import Place, place
 from ui.view import View, positions
+from ui.words import tr
+from ui.words.formulas import formula_words
 
 
 def walk(view: View) -> None:
@@ -19,10 +22,12 @@ def walk(view: View) -> None:
     at = place(traced(view.case), view)
     if at.exists:
         looked_at(at)
-        if at.case.single:
+        if at.case.single and not (embedded() or view.present):  # a lesson has no room for it
             st.caption(
-                "These logits are one sample without a batch axis. The lines of torch see it as a "
-                "batch of one, logits.unsqueeze(0)."
+                tr(
+                    "These logits are one sample without a batch axis. The lines of torch see it "
+                    "as a batch of one, logits.unsqueeze(0)."
+                )
             )
         ledger(at, view)
     else:
@@ -34,9 +39,9 @@ def looked_at(at: Place) -> None:
     rows, classes = positions(at.case), at.case.classes
     line = st.container(horizontal=True)
     if rows > MOST_ROWS:
-        _number(line, "row", f"Row, 0 to {rows - 1:,}", at.row, rows)
+        _number(line, "row", tr("Row, 0 to {last:,}", last=rows - 1), at.row, rows)
     if classes > MOST_CLASSES:
-        _number(line, "class", f"Class, 0 to {classes - 1:,}", at.column, classes)
+        _number(line, "class", tr("Class, 0 to {last:,}", last=classes - 1), at.column, classes)
 
 
 def _number(line: DeltaGenerator, name: str, label: str, at: int, count: int) -> None:
@@ -61,9 +66,11 @@ def _look(name: str, widget: str) -> None:
 
 def nothing(at: Place) -> None:
     """A batch without rows: its sums and its mean."""
-    st.info("This batch is empty, so there is no row to look at.", icon=NOTE)
+    st.info(tr("This batch is empty, so there is no row to look at."), icon=NOTE)
     for step in at.trace:
         if step.output.ndim == 0:
-            formula = coloured(step.rule.formula, dark=st.context.theme.type == "dark")
+            formula = coloured(
+                formula_words(step.rule.formula), dark=st.context.theme.type == "dark"
+            )
             st.latex(rf"{formula} = {latex(float(step.output))}")
-            st.caption(step.rule.why)
+            st.caption(tr(step.rule.why))

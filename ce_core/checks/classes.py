@@ -4,6 +4,7 @@ import numpy as np
 
 from ce_core.arrays import Array
 from ce_core.errors import CaseError
+from ce_core.words import Words, words
 
 
 def classes(z: Array, y: Array, ignore_index: int) -> None:
@@ -17,28 +18,41 @@ def classes(z: Array, y: Array, ignore_index: int) -> None:
     place = tuple(int(k) for k in np.argwhere(bad)[0])
     found = int(y[place])
     where = f"target[{', '.join(map(str, place))}]" if place else "target"
-    allowed = f"0 to {count - 1}" if count > 1 else "0" if count else "ignore_index only"
     raise CaseError(
         "target",
-        f"must be {allowed} or ignore_index ({ignore_index})",
-        f"{where} is {found}",
+        _allowed(count, ignore_index),
+        words("{name} is {value}", name=where, value=str(found)),
         _class_remedy(y, bad, count, found),
         f"IndexError: Target {found} is out of bounds.",
     )
 
 
-def _class_remedy(y: Array, bad: Array, count: int, found: int) -> str:
+def _allowed(count: int, ignored: int) -> Words:
+    if count > 1:
+        return words(
+            "must be 0 to {last} or ignore_index ({ignored})", last=count - 1, ignored=ignored
+        )
+    if count:
+        return words("must be 0 or ignore_index ({ignored})", ignored=ignored)
+    return words("must be ignore_index ({ignored}): there is no class", ignored=ignored)
+
+
+def _class_remedy(y: Array, bad: Array, count: int, found: int) -> Words:
     if count == 1:
-        return (
+        return words(
             "With one output per sample use two outputs, or BCEWithLogitsLoss with float targets."
         )
     if found < 0:
-        return f"If {found} marks rows to leave out, set ignore_index={found}."
+        return words("If {found} marks rows to leave out, set ignore_index={found}.", found=found)
     if y.min() >= 1 and y.max() == count:
-        return "Classes are numbered from 0: subtract 1 from every target."
+        return words("Classes are numbered from 0: subtract 1 from every target.")
     if bad.all():
-        return f"Map your labels to 0 to {count - 1}, or give the logits one column per class."
-    return (
-        f"Classes are numbered from 0, so the last one is {count - 1}: correct the number, or "
-        "give the logits a column for that class."
+        return words(
+            "Map your labels to 0 to {last}, or give the logits one column per class.",
+            last=count - 1,
+        )
+    return words(
+        "Classes are numbered from 0, so the last one is {last}: correct the number, or "
+        "give the logits a column for that class.",
+        last=count - 1,
     )

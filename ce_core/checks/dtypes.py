@@ -5,6 +5,7 @@ from numpy.typing import ArrayLike
 
 from ce_core.arrays import Array, is_plain, read, torch_name
 from ce_core.errors import CaseError
+from ce_core.words import words
 
 BATCH_DIMS = 2  # (N, C)
 
@@ -37,12 +38,17 @@ def _dtype_name(array: Array, values: ArrayLike) -> str:
     return "Float" if is_plain(values) and array.dtype == np.float64 else torch_name(array)
 
 
+def _dtype(array: Array) -> str:
+    """NumPy's name of the dtype."""
+    return str(array.dtype)
+
+
 def _raise_weight_dtype(z: Array, w: Array) -> None:
     raise CaseError(
         "weight",
-        "with class numbers as target it must have the logits' dtype",
-        f"weight holds {w.dtype} values and logits {z.dtype}",
-        "Write weight.to(logits.dtype) in torch, weight.astype(logits.dtype) in NumPy.",
+        words("with class numbers as target it must have the logits' dtype"),
+        words("weight holds {found} values and logits {wanted}", found=_dtype(w), wanted=_dtype(z)),
+        words("Write weight.to(logits.dtype) in torch, weight.astype(logits.dtype) in NumPy."),
         f"RuntimeError: expected scalar type {torch_name(z)} but found {torch_name(w)}",
     )
 
@@ -59,9 +65,13 @@ def _not_swapped(z: Array, y: Array) -> None:
     if y.ndim > z.ndim and y.dtype.kind == "f" and z.dtype.kind in "iu":
         raise CaseError(
             "logits",
-            "the first argument is the logits, the second the target",
-            f"logits are whole numbers of shape {z.shape} and target floats of shape {y.shape}",
-            "They look swapped: write F.cross_entropy(logits, target).",
+            words("the first argument is the logits, the second the target"),
+            words(
+                "logits are whole numbers of shape {logits} and target floats of shape {target}",
+                logits=z.shape,
+                target=y.shape,
+            ),
+            words("They look swapped: write F.cross_entropy(logits, target)."),
             _log_softmax_message(z),
         )
 
@@ -76,9 +86,13 @@ def _not_classes(z: Array, y: Array, *, plain: bool) -> None:
     ):
         raise CaseError(
             "logits",
-            "they must be the scores of all classes, as floats",
-            f"logits have the target's shape {z.shape} and hold {z.dtype} values, as it does",
-            "They look like predicted classes: pass what argmax was taken of.",
+            words("they must be the scores of all classes, as floats"),
+            words(
+                "logits have the target's shape {shape} and hold {dtype} values, as it does",
+                shape=z.shape,
+                dtype=_dtype(z),
+            ),
+            words("They look like predicted classes: pass what argmax was taken of."),
             "RuntimeError: Expected floating point type for target with class probabilities, "
             f"got {torch_name(y)}",
         )
@@ -90,9 +104,13 @@ def _floating(name: str, array: Array, *, plain: bool, wanted: str = "Float") ->
         return array.astype(np.float64) if array.dtype.kind != "f" else array
     raise CaseError(
         name,
-        "it must be floating point",
-        f"{name} holds {array.dtype} values",
-        f"Use floats: {name}.float() in torch, {name}.astype(float) in NumPy, or write 1. for 1.",
+        words("it must be floating point"),
+        words("{name} holds {dtype} values", name=name, dtype=_dtype(array)),
+        words(
+            "Use floats: {name}.float() in torch, {name}.astype(float) in NumPy, or write 1. "
+            "for 1.",
+            name=name,
+        ),
         _log_softmax_message(array)
         if name == "logits"
         else f"RuntimeError: expected scalar type {wanted} but found {torch_name(array)}",
@@ -109,10 +127,18 @@ def target_dtype(z: Array, y: Array, target: ArrayLike) -> None:
         if y.dtype.kind != "f":
             raise CaseError(
                 "target",
-                "a target of the logits' shape is read as class probabilities, which are floats",
-                f"target has the logits' shape {y.shape} and holds {name} values",
-                "For probabilities write 1.0 and 0.0 (one_hot(...).float()); for class numbers "
-                "leave out the class axis: (N,) for (N, C) logits, one number for (C,) logits.",
+                words(
+                    "a target of the logits' shape is read as class probabilities, which are floats"
+                ),
+                words(
+                    "target has the logits' shape {shape} and holds {dtype} values",
+                    shape=y.shape,
+                    dtype=name,
+                ),
+                words(
+                    "For probabilities write 1.0 and 0.0 (one_hot(...).float()); for class numbers "
+                    "leave out the class axis: (N,) for (N, C) logits, one number for (C,) logits."
+                ),
                 "RuntimeError: Expected floating point type for target with class probabilities, "
                 f"got {name}",
             )
@@ -120,18 +146,23 @@ def target_dtype(z: Array, y: Array, target: ArrayLike) -> None:
     if y.dtype not in (np.int64, np.uint8):
         raise CaseError(
             "target",
-            f"class numbers must be whole numbers (int64); only a target of the logits' shape "
-            f"{z.shape} may hold probabilities",
-            f"target has shape {y.shape} and holds {name} values",
-            "Write target.long(), or whole numbers without a point; or give every row one "
-            "probability per class.",
+            words(
+                "class numbers must be whole numbers (int64); only a target of the logits' shape "
+                "{shape} may hold probabilities",
+                shape=z.shape,
+            ),
+            words("target has shape {shape} and holds {dtype} values", shape=y.shape, dtype=name),
+            words(
+                "Write target.long(), or whole numbers without a point; or give every row one "
+                "probability per class."
+            ),
             f"RuntimeError: expected target dtype to be Long or Byte, but got {name}",
         )
     if y.dtype == np.uint8 and z.ndim > BATCH_DIMS:
         raise CaseError(
             "target",
-            "uint8 class numbers are taken for (C,) and (N, C) logits only",
-            f"target holds uint8 values and logits have shape {z.shape}",
-            "Write target.long().",
+            words("uint8 class numbers are taken for (C,) and (N, C) logits only"),
+            words("target holds uint8 values and logits have shape {shape}", shape=z.shape),
+            words("Write target.long()."),
             "RuntimeError: expected scalar type Long but found Byte",
         )

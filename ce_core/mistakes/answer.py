@@ -10,6 +10,8 @@ import numpy as np
 
 from ce_core.arrays import Array
 from ce_core.errors import CaseError
+from ce_core.mistakes.commas import decide
+from ce_core.words import Words, words
 
 MOST_TEXT = 20_000
 MOST_NESTED = 8
@@ -41,12 +43,14 @@ class Answer:
         values: the numbers, () for one and otherwise nested as they were.
         units: for each of them what one step of its last written digit is; 0 for nan and inf.
         digits: for each of them how many significant digits were written.
+        doubtful: whether a comma in it may have been meant otherwise than it was read.
     """
 
     text: str
     values: Array
     units: Array
     digits: Array
+    doubtful: bool = False
 
     @property
     def single(self) -> bool:
@@ -81,41 +85,52 @@ class Answer:
         return np.where(short, few, allowed).reshape(-1)
 
 
-def read_answer(answer: Answers) -> Answer:
+def read_answer(answer: Answers, *, comma: bool = False) -> Answer:
     """Read a number or a list of numbers, from text, Python or NumPy.
 
     Args:
         answer: "0.6662", "2000.", "-1e-12", "1,75", "nan", "[0.36, 0.54]", "tensor([1., 2.])";
             a float counts with the digits that Python prints; a list may hold any of them.
+        comma: whether the person writes decimal commas: then "[0,4; 0,36]" holds two numbers.
 
     Raises:
         CaseError: there is no number, the text is too long, or the rows differ in length.
     """
     text = _visible(answer) if isinstance(answer, str) else repr(_plain(answer))
-    nested = _parsed(text) if isinstance(answer, str) else _plain(answer)
+    nested, doubtful = (
+        _parsed(text, comma=comma) if isinstance(answer, str) else (_plain(answer), False)
+    )
     if _depth(nested) > MOST_NESTED:
-        _refuse(f"lists more than {MOST_NESTED} deep were found", text)
+        _refuse(words("lists more than {most} deep were found", most=MOST_NESTED), text)
     leaves = _leaves(nested)
     if not leaves:
-        _refuse("no number was found", text)
+        _refuse(words("no number was found"), text)
     read = _each(nested, _number)
     try:
         values = np.array(_each(read, lambda leaf: leaf[0]), dtype=np.float64)
         units = np.array(_each(read, lambda leaf: leaf[1]), dtype=np.float64)
         digits = np.array(_each(read, lambda leaf: leaf[2]), dtype=np.int64)
     except ValueError:
-        _refuse("its rows differ in length", text)
-    return Answer(text.strip(), values, units, digits)
+        _refuse(words("its rows differ in length"), text)
+    return Answer(text.strip(), values, units, digits, doubtful)
 
 
-def _refuse(found: str, text: str) -> None:
+def _refuse(found: Words, text: str) -> None:
     shown = text.strip()[:40]
+    if not shown:
+        found = words("the answer is empty")
+    elif shown not in found:
+        found = words("{found} ('{text}')", found=found, text=shown)
     raise CaseError(
         "answer",
-        "it must be a number, or a list of numbers",
-        (found if shown in found else f"{found} ('{shown}')") if shown else "the answer is empty",
-        "Type what you got, such as 0.6662, nan, or [1.39, 0.31].",
+        words("it must be a number, or a list of numbers"),
+        found,
+        words("Type what you got, such as 0.6662, nan, or [1.39, 0.31]."),
     )
+
+
+def _no_number(text: str) -> Words:
+    return words("'{text}' is no number", text=text[:20])
 
 
 def _plain(answer: Any) -> Any:  # noqa: ANN401 - nested lists of numbers and texts
@@ -150,26 +165,21 @@ def _depth(nested: Any) -> int:  # noqa: ANN401
     return depth
 
 
-def _thousands(text: str) -> str:
-    """1,752.9 and 1.752,9 without the marks between the thousands."""
-    bare = text.strip()
-    if re.fullmatch(r"[-+\u2212]?\d{1,3}(,\d{3})+\.\d+", bare):
-        return bare.replace(",", "")
-    if re.fullmatch(r"[-+\u2212]?\d{1,3}(\.\d{3})+,\d+", bare):
-        return bare.replace(".", "").replace(",", ".")
-    return text
-
-
-def _parsed(text: str) -> Any:  # noqa: ANN401 - nested lists of numbers as text
+def _parsed(text: str, *, comma: bool) -> tuple[Any, bool]:
+    """Nested lists of numbers as text, and whether their commas may have been meant otherwise."""
     if len(text) > MOST_TEXT:
-        _refuse(f"more than {MOST_TEXT:,} characters were found", text)
-    bare = _thousands(WORDS.sub(" ", text))
-    single = NUMBER.fullmatch(bare.strip(" \t\n()[],;=").strip())
-    if single and "[" not in bare:
-        return single[0]
+        _refuse(words("more than {most:,} characters were found", most=MOST_TEXT), text)
+    decided = decide(WORDS.sub(" ", text), comma=comma)
+    single = NUMBER.fullmatch(decided.text.strip(" \t\n()[],;=").strip())
+    if single and "[" not in decided.text:
+        return single[0], decided.doubtful
+    return _nested(decided.text, text), decided.doubtful
+
+
+def _nested(bare: str, text: str) -> Any:  # noqa: ANN401 - nested lists of numbers as text
     root: list[Any] = []
     open_lists = [root]
-    for token in re.finditer(r"[\[\](),;]|[^\s\[\](),;]+", _decimal_points(bare)):
+    for token in re.finditer(r"[\[\](),;]|[^\s\[\](),;]+", bare):
         found = token[0]
         if found == "[":
             fresh: list[Any] = []
@@ -177,7 +187,7 @@ def _parsed(text: str) -> Any:  # noqa: ANN401 - nested lists of numbers as text
             open_lists.append(fresh)
         elif found == "]":
             if len(open_lists) == 1:
-                _refuse("a bracket that was never opened was found", text)
+                _refuse(words("a bracket that was never opened was found"), text)
             open_lists.pop()
         elif found in "(),;":
             continue
@@ -186,7 +196,7 @@ def _parsed(text: str) -> Any:  # noqa: ANN401 - nested lists of numbers as text
         else:
             return _only(bare, found, text)
     if len(open_lists) > 1:
-        _refuse("a bracket that is never closed was found", text)
+        _refuse(words("a bracket that is never closed was found"), text)
     return root[0] if len(root) == 1 else root
 
 
@@ -194,15 +204,8 @@ def _only(bare: str, found: str, text: str) -> str:
     """The one number in a text with words round it: "loss = 0.6662 (by hand)"."""
     numbers = ONE.findall(bare)
     if len(numbers) != 1 or CODE.search(bare):
-        _refuse(f"'{found[:20]}' is no number", text)
+        _refuse(_no_number(found), text)
     return numbers[0]
-
-
-def _decimal_points(text: str) -> str:
-    """A comma between digits is a decimal comma only where there is a semicolon or a space."""
-    if "[" in text or "." in text:
-        return text
-    return re.sub(r"(?<=\d),(?=\d)", ".", text) if re.search(r"[;\s]", text.strip()) else text
 
 
 def _number(leaf: Any) -> tuple[float, float, int]:  # noqa: ANN401 - a number or its text
@@ -210,7 +213,7 @@ def _number(leaf: Any) -> tuple[float, float, int]:  # noqa: ANN401 - a number o
     text = repr(leaf) if isinstance(leaf, float | int) else str(leaf).strip()
     text = text.replace("\u2212", "-").replace("\u221e", "inf").replace(",", ".").lower()
     if not NUMBER.fullmatch(text):
-        _refuse(f"'{text[:20]}' is no number", text)
+        _refuse(_no_number(text), text)
     value = float(text)
     if not np.isfinite(value) and text.strip("+-")[0] in "in":  # inf, nan
         return value, 0.0, 0
@@ -218,6 +221,7 @@ def _number(leaf: Any) -> tuple[float, float, int]:  # noqa: ANN401 - a number o
     decimals = len(mantissa.partition(".")[2])
     unit = float(f"1e{int(exponent or 0) - decimals}")
     if not 0 < unit < np.inf or not np.isfinite(value):
-        _refuse(f"'{text[:20]}' is beyond the numbers that a computer holds", text)
+        beyond = words("'{text}' is beyond the numbers that a computer holds", text=text[:20])
+        _refuse(beyond, text)
     significant = mantissa.strip("+-").replace(".", "").lstrip("0")
     return value, unit, len(significant)

@@ -8,6 +8,7 @@ from ce_core.binary import BinaryCase
 from ce_core.mistakes import examples
 from ce_core.mistakes.record import Mistake, Question, Slot, Way
 from ce_core.mistakes.wrong import binary as wrong
+from ce_core.words import words
 
 OVERFLOWS = -80.0  # e to more than 88 is inf in float32
 LOGITS = "F.binary_cross_entropy_with_logits(logits, target, weight, pos_weight=pos_weight{more})"
@@ -72,7 +73,7 @@ SWAPPED = Way(
     "-(probs * target.clamp(1e-7, 1 - 1e-7).log() + (1 - probs) * (1 - target.clamp(1e-7, "
     "1 - 1e-7)).log()).mean()",
     examples.BINARY_PROBS,
-    detail="eps = 1e-7",
+    detail=words("eps = {eps}", eps="1e-7"),
     needs=is_binary,
 )
 WEIGHT_LEFT_OUT_OF_ELEMENTS = Way(
@@ -206,14 +207,14 @@ BCE_EXPECTED_WEIGHTED_AVERAGE = Mistake(
             (wrong.weighted_average(by_target=True, by_weight=False),),
             f"{NONE}.sum() / (1 + (pos_weight - 1) * target).sum()",
             examples.BINARY,
-            detail="pos_weight",
+            detail=words("{argument}", argument="pos_weight"),
             needs=has_pos_weight,
         ),
         Way(
             (wrong.weighted_average(by_target=False, by_weight=True),),
             f"{NONE}.sum() / weight.sum()",
             examples.BINARY,
-            detail="weight",
+            detail=words("{argument}", argument="weight"),
             needs=has_weight,
         ),
         Way(
@@ -274,7 +275,7 @@ STABLE_FORMULA_SIGN_ERROR = Mistake(
             f"(logits - logits * target + logits.clamp(min=0) + ((-logits.clamp(min=0)).{cast}()"
             f".exp() + (-logits - logits.clamp(min=0)).{cast}().exp()).log()).mean()",
             shows,
-            detail=np.dtype(dtype).name,
+            detail=words("{dtype}", dtype=np.dtype(dtype).name),
             needs=_far_negative,
             combines=False,
         )

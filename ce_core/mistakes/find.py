@@ -24,6 +24,7 @@ from ce_core.mistakes.search import (
     together,
 )
 from ce_core.trace import ANSWERS
+from ce_core.words import Words, joined, words
 
 MOST_ALONE, MOST_TOGETHER = 200_000, 20_000  # numbers among the logits
 MOST_FINDINGS = 12
@@ -32,7 +33,9 @@ UNASKED = ("kept", "sample_weight", "share", "row_max")  # nobody's list of loss
 ORDER = tuple(Slot)  # the most telling first: PROBS, TARGET, LOG, REDUCTION, GRADIENT
 
 
-def find_mistakes(case: Question, answer: Answers, step: str = "") -> Findings:
+def find_mistakes(
+    case: Question, answer: Answers, step: str = "", *, comma: bool = False
+) -> Findings:
     """What a person did who got this number from this case.
 
     Args:
@@ -42,6 +45,7 @@ def find_mistakes(case: Question, answer: Answers, step: str = "") -> Findings:
             or any step's array.
         step: the key of the step that the answer is said to be; "" is the loss for a number, and
             for a list whichever step fits.
+        comma: whether the person writes decimal commas.
 
     Returns:
         The findings; none means that no known mistake gives this number.
@@ -49,7 +53,7 @@ def find_mistakes(case: Question, answer: Answers, step: str = "") -> Findings:
     Raises:
         CaseError: the answer cannot be read, or no step has its shape.
     """
-    read = read_answer(answer)
+    read = read_answer(answer, comma=comma)
     asked, note = _asked(case, read, step)
     right = right_values(asked)
     keys = _compared(asked, read, right, step)
@@ -58,9 +62,9 @@ def find_mistakes(case: Question, answer: Answers, step: str = "") -> Findings:
         if _fits(read, right[key]):
             return _right(asked, read, key, right, hidden, note)
     if asked is not case:
-        for text, value in _of_list(right):
+        for this, value in _of_list(right):
             if _fits(read, value):
-                said = f"{note} This is their {text}."
+                said = joined([note, this])
                 return Findings(asked, read, True, "losses", value, (), hidden, said)  # noqa: FBT003
     found = _search(asked, read, right, keys)
     at = found[0].step if found else keys[0]
@@ -72,15 +76,18 @@ def _asked(case: Question, read: Answer, step: str) -> tuple[Question, str]:
     lengths = int(np.prod(case.shape))
     if step or case.reduction != "none" or not read.single or lengths == 1:
         return case, ""
-    note = f"With reduction 'none' torch returns {lengths:,} losses, and one number was given."
+    note = words(
+        "With reduction 'none' torch returns {count:,} losses, and one number was given.",
+        count=lengths,
+    )
     return case.replace(reduction="mean"), note
 
 
-def _of_list(right: dict[str, Array]) -> Iterable[tuple[str, Array]]:
+def _of_list(right: dict[str, Array]) -> Iterable[tuple[Words, Array]]:
     losses = right["losses"]
     with np.errstate(all="ignore"):
-        yield "plain mean", np.asarray(losses.sum() / losses.size)
-        yield "sum", np.asarray(losses.sum())
+        yield words("This is their plain mean."), np.asarray(losses.sum() / losses.size)
+        yield words("This is their sum."), np.asarray(losses.sum())
 
 
 def _compared(case: Question, read: Answer, right: dict[str, Array], step: str) -> list[str]:
@@ -93,12 +100,13 @@ def _compared(case: Question, read: Answer, right: dict[str, Array], step: str) 
             )
             raise CaseError(
                 "step",
-                f"it must be one of {steps}",
-                f"step is '{step}'",
-                "Leave it out to compare with the loss.",
+                words("it must be one of {steps}", steps=steps),
+                words("step is '{step}'", step=step),
+                words("Leave it out to compare with the loss."),
             )
         if right[step].size != read.values.size:
-            raise _wrong_shape(read, f"{step} has shape {right[step].shape}")
+            shape = right[step].shape
+            raise _wrong_shape(read, words("{step} has shape {shape}", step=step, shape=shape))
         return [step]
     if read.single and right[final].size == 1:
         return [final]
@@ -106,7 +114,12 @@ def _compared(case: Question, read: Answer, right: dict[str, Array], step: str) 
     fitting = [key for key in lists if _squeezed(right[key]) == _squeezed(read.values)]
     if not fitting:
         raise _wrong_shape(
-            read, f"the losses have shape {case.shape}, the logits {_input(case).shape}"
+            read,
+            words(
+                "the losses have shape {losses}, the logits {logits}",
+                losses=case.shape,
+                logits=_input(case).shape,
+            ),
         )
     first = [final, "losses", "probs", "log_probs", "nll", "gradient"]
     return sorted(fitting, key=lambda key: first.index(key) if key in first else len(first))
@@ -116,13 +129,23 @@ def _input(case: Question) -> Array:
     return case.given if isinstance(case, BinaryCase) else case.logits
 
 
-def _wrong_shape(read: Answer, found: str) -> CaseError:
-    count = "1 number was" if read.single else f"{read.values.size:,} numbers were"
+def _wrong_shape(read: Answer, found: Words) -> CaseError:
+    shape = read.values.shape
+    given = (
+        words("1 number was given, in shape {shape}, and {found}", shape=shape, found=found)
+        if read.single
+        else words(
+            "{count:,} numbers were given, in shape {shape}, and {found}",
+            count=read.values.size,
+            shape=shape,
+            found=found,
+        )
+    )
     return CaseError(
         "answer",
-        "it must be one number, or as many as one of the steps has",
-        f"{count} given, in shape {read.values.shape}, and {found}",
-        "Give the loss as one number, or a list with one number for each sample.",
+        words("it must be one number, or as many as one of the steps has"),
+        given,
+        words("Give the loss as one number, or a list with one number for each sample."),
     )
 
 

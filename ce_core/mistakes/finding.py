@@ -12,6 +12,7 @@ from ce_core.mistakes.parts import alike
 from ce_core.mistakes.record import Mistake, Question, Way, first_difference
 from ce_core.mistakes.search import Slip, all_rules_of
 from ce_core.trace import BinaryTrace, Trace, run
+from ce_core.words import words
 
 SURE, LIKELY = 0.01, 0.1
 
@@ -145,6 +146,6 @@ class Findings:
     def question(self) -> str:
         """The one question that tells the best findings apart; "" where there is one only."""
         count = 0 if self.right else len(self.same)
-        return (
-            f"{count} ways lead to this very number. Which of these is true?" if count > 1 else ""
-        )
+        if count <= 1:
+            return ""
+        return words("{count} ways lead to this very number. Which of these is true?", count=count)

@@ -17,6 +17,7 @@ from ce_core.mistakes.parts import alike, kept_targets
 from ce_core.mistakes.record import Question, Way
 from ce_core.mistakes.search import computed, right_values
 from ce_core.trace import ANSWERS
+from ce_core.words import words
 
 MOST = 20_000  # numbers among the logits
 
@@ -131,11 +132,11 @@ def _one_class(case: Case) -> Doubt | None:
                 target=np.concatenate([case.target, changed]),
             )
 
-    which = "The one target" if targets.size == 1 else "All targets"
+    which = "The one target that counts has" if targets.size == 1 else "All targets that count have"
     return Doubt(
         "one-class",
-        f"{which} that count{'s' if targets.size == 1 else ''} have one class, so its weight "
-        "stands above and below the line and cancels: whether it was used cannot be seen.",
+        f"{which} one class, so its weight stands above and below the line and cancels: whether it "
+        "was used cannot be seen.",
         ("weight_left_out",),
         two_classes,
     )
@@ -153,8 +154,11 @@ def _as_many_as_classes(case: Case) -> Doubt | None:
 
     return Doubt(
         "as-many-as-classes",
-        f"There are {case.classes} rows and {case.classes} classes: dividing by one or by the "
-        "other gives the same number.",
+        words(
+            "There are {classes} rows and {classes} classes: dividing by one or by the other gives "
+            "the same number.",
+            classes=case.classes,
+        ),
         ("divided_by_number_of_classes", "divided_by_batch_size"),
         one_more,
         computed=False,

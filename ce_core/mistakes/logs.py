@@ -12,9 +12,10 @@ from ce_core.mistakes.record import Mistake, Question, Slot, Way
 from ce_core.mistakes.wrong import logs as wrong
 from ce_core.nll import NLLCase
 from ce_core.rule import Rule
+from ce_core.words import words
 
 NAIVE = "({0}.exp() / {0}.exp().sum(1, True))"
-EPS = (
+EPS = (  # as people write it
     ("1e-7", 1e-7),
     ("1e-8", 1e-8),
     ("1e-12", 1e-12),
@@ -30,14 +31,14 @@ EPS = (
     ("1e-16", 1e-16),
     ("1e-20", 1e-20),
     ("1e-30", 1e-30),
-    ("1.19e-7, float32's eps", float(np.finfo(np.float32).eps)),
-    ("2.22e-16, float64's eps", float(np.finfo(float).eps)),
+    (words("1.19e-7, float32's eps"), float(np.finfo(np.float32).eps)),
+    (words("2.22e-16, float64's eps"), float(np.finfo(float).eps)),
     ("1 − (1 − 1e-15)", 1 - (1 - 1e-15)),
     ("1e-37", 1e-37),
     ("1e-11", 1e-11),
     ("1e-13", 1e-13),
     ("1e-18", 1e-18),
-    ("1.18e-38, float32's smallest", float(np.finfo(np.float32).tiny)),
+    (words("1.18e-38, float32's smallest"), float(np.finfo(np.float32).tiny)),
 )
 
 
@@ -89,7 +90,7 @@ LOG2 = Mistake(
     "log2",
     "Took the logarithm to base 2",
     "Information theory measures in bits, and np.log2 is at hand.",
-    "The number is torch's divided by ln 2, 1.4427 times as large.",
+    words("The number is torch's divided by ln 2, {times:.4f} times as large.", times=1 / log(2)),
     "Take the natural logarithm: torch.log, np.log, math.log.",
     "I used log2, or measured in bits.",
     Slot.LOG,
@@ -107,7 +108,7 @@ BASE_10 = Mistake(
     "base_10",
     "Took the logarithm to base 10",
     "LOG() of a spreadsheet and the log key of a calculator have base 10.",
-    "The number is torch's divided by ln 10, 0.4343 times as large.",
+    words("The number is torch's divided by ln 10, {times:.4f} times as large.", times=1 / log(10)),
     "Take the natural logarithm: LN() in a spreadsheet, ln on a calculator.",
     "I used base 10: LOG() of a spreadsheet, or log10.",
     Slot.LOG,
@@ -140,8 +141,8 @@ FORGOT_NEGATION = Mistake(
     threads=6,
 )
 # whose number it is
-CLIPPED_BY = {"1e-7": ", as in Keras", "1e-15": ", as in older scikit-learn"}
-ADDED_BY = {"1e-12": ", as in torch 0.3"}
+CLIPPED_BY = {"1e-7": "eps = {eps}, as in Keras", "1e-15": "eps = {eps}, as in older scikit-learn"}
+ADDED_BY = {"1e-12": "eps = {eps}, as in torch 0.3"}
 
 
 def _eps_ways(
@@ -157,7 +158,7 @@ def _eps_ways(
             make(eps)[part],
             code.format(eps=repr(eps)),
             shows(eps),
-            detail=f"eps = {name}{by.get(name, '')}",
+            detail=words(by.get(name, "eps = {eps}"), eps=name),
             combines=name == "1e-7" or name in by,
         )
         for part, code, shows in kinds
@@ -201,7 +202,13 @@ PROBABILITIES_CLIPPED = Mistake(
     "Clipped the probabilities before the log",
     "Keras and older scikit-learn keep probabilities away from 0 and 1 so that the log stays "
     "finite.",
-    "No sample costs more than −log eps: 16.118 for 1e-7, 27.631 for 1e-12, 34.539 for 1e-15.",
+    words(
+        "No sample costs more than −log eps: {keras:.3f} for 1e-7, {torch:.3f} for 1e-12, "
+        "{sklearn:.3f} for 1e-15.",
+        keras=-log(1e-7),
+        torch=-log(1e-12),
+        sklearn=-log(1e-15),
+    ),
     "Take log-softmax from the logits: it is finite without clipping.",
     "The probabilities were clipped, as Keras does.",
     Slot.PROBS,
@@ -232,7 +239,9 @@ LOG_OF_SOFTMAX_UNDERFLOW = Mistake(
             wrong.underflow(dtype, shifts=shifts),
             code,
             examples.EXTREME if dtype is np.float32 else examples.FAR,
-            detail=np.dtype(dtype).name + ("" if shifts else ", without the shift"),
+            detail=words(
+                "{dtype}" if shifts else "{dtype}, without the shift", dtype=np.dtype(dtype).name
+            ),
             needs=_far,
             combines=shifts and dtype is np.float32,
         )

@@ -18,6 +18,7 @@ from ce_core.mistakes.parts import (
 from ce_core.mistakes.record import Mistake, Question, Slot, Way, replaced, right_rules
 from ce_core.mistakes.wrong import reductions as wrong
 from ce_core.trace import Trace, run
+from ce_core.words import words
 
 NONE = "F.cross_entropy(logits, target, weight, ignore_index=ignore_index, reduction='none')"
 RIGHT = "F.cross_entropy(logits, target, weight, ignore_index=ignore_index)"
@@ -354,7 +355,7 @@ MEAN_OF_BATCH_MEANS = Mistake(
             f"torch.stack([F.cross_entropy(z, y, weight) for z, y in zip(logits.split({size}), "
             f"target.split({size}))]).mean()",
             examples.rows(size + 2),
-            detail=f"parts of {size}",
+            detail=words("parts of {size}", size=size),
             needs=_more_rows_than(size),
             combines=size == 2,
         )

@@ -1,5 +1,7 @@
 """Slips on the way to the log-probabilities: one softmax too many, none, or the wrong one."""
 
+from math import e, log
+
 from ce_core.case import Case
 from ce_core.mistakes import examples
 from ce_core.mistakes.parts import (
@@ -12,6 +14,7 @@ from ce_core.mistakes.parts import (
 from ce_core.mistakes.record import Mistake, Question, Slot, Way
 from ce_core.mistakes.wrong import softmax as wrong
 from ce_core.nll import NLLCase
+from ce_core.words import words
 
 
 def _holds_probabilities(case: Question) -> bool:
@@ -52,8 +55,13 @@ SOFTMAX_TWICE = Mistake(
     "softmax_twice",
     "Took the softmax twice",
     "The model ends in a softmax, and cross-entropy takes one as well.",
-    "The loss never comes near 0: for C classes it stays above log(C - 1 + e) - 1, which is "
-    "0.3133 for 2 classes, 0.5514 for 3 and 1.4612 for 10.",
+    words(
+        "The loss never comes near 0: for C classes it stays above log(C - 1 + e) - 1, which is "
+        "{two:.4f} for 2 classes, {three:.4f} for 3 and {ten:.4f} for 10.",
+        two=log(1 + e) - 1,
+        three=log(2 + e) - 1,
+        ten=log(9 + e) - 1,
+    ),
     "Pass the raw scores: leave the softmax (or sigmoid) out of the model, or out of the line "
     "before the loss.",
     "A softmax or sigmoid stood before the loss.",

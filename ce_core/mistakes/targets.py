@@ -1,6 +1,7 @@
 """Slips of the target: smoothing blended wrongly, no distribution, y and p swapped."""
 
 from collections.abc import Callable
+from math import log
 
 import numpy as np
 
@@ -10,6 +11,7 @@ from ce_core.mistakes import examples
 from ce_core.mistakes.parts import from_logits, index_target, smoothed
 from ce_core.mistakes.record import Mistake, Question, Slot, Way
 from ce_core.mistakes.wrong import targets as wrong
+from ce_core.words import words
 
 MEAN_OF_BLEND = "-(({blend}) * F.log_softmax(logits, dim=1) * weight).sum() / weight[target].sum()"
 HOT_OF_ROWS = "F.one_hot(target, logits.shape[1])"
@@ -208,8 +210,11 @@ ARGUMENTS_SWAPPED = Mistake(
     "arguments_swapped",
     "Swapped target and prediction",
     "Some libraries take (y_true, y_pred), others (input, target).",
-    "The number is a multiple of −log eps, 16.118 for 1e-7: what the model gives to wrong classes, "
-    "times that.",
+    words(
+        "The number is a multiple of −log eps, {keras:.3f} for 1e-7: what the model gives to wrong "
+        "classes, times that.",
+        keras=-log(1e-7),
+    ),
     "In torch the logits come first: F.cross_entropy(logits, target).",
     "The order of my arguments was (target, prediction) where it is (prediction, target).",
     Slot.TARGET,
@@ -219,7 +224,7 @@ ARGUMENTS_SWAPPED = Mistake(
             f"-(F.softmax(logits, dim=1) * F.one_hot(target, logits.shape[1]).double()"
             f".clamp({eps!r}, 1 - {eps!r}).log()).sum() / weight[target].sum()",
             examples.WEIGHTED,
-            detail=f"eps = {name}",
+            detail=words("eps = {eps}", eps=name),
             needs=lambda case: isinstance(case, Case),
             combines=name == "1e-7",
         )

@@ -8,6 +8,7 @@ from ce_core.refusals.record import Recognised, Refusal
 from ce_core.refusals.relate import on_this_page
 from ce_core.refusals.table import REFUSALS
 from ce_core.refusals.words import told
+from ce_core.words import joined
 
 MOST = 1_000_000  # characters that are looked at
 NARROWEST = 20  # a terminal does not break lines that are shorter
@@ -45,7 +46,7 @@ def recognise(text: str, case: Case | None = None) -> Recognised | None:
     beside = on_this_page(refusal, case) if case is not None else ""
     return Recognised(
         refusal=refusal,
-        says=f"{says} {beside}".strip(),
+        says=joined([says, beside]),
         remedy=told(refusal.remedy, groups),
         quoted=_line_around(match),
     )

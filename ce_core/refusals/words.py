@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 
 from ce_core.arrays import type_names
+from ce_core.words import Words, words
 
 DTYPES = {said: f"torch.{name}" for name, said in type_names.items()} | {
     "BFloat16": "torch.bfloat16"
@@ -22,9 +23,9 @@ TYPES = {
 }
 
 
-def told(template: str, groups: Mapping[str, str]) -> str:
+def told(template: str, groups: Mapping[str, str]) -> Words:
     """The template with the message's own words in it; braces in those words mean nothing."""
-    return template.format_map({name: in_words(said) for name, said in groups.items()})
+    return words(template, **{name: in_words(said) for name, said in groups.items()})
 
 
 def in_words(said: str) -> str:
@@ -34,4 +35,4 @@ def in_words(said: str) -> str:
         return str(tuple(map(int, re.findall(r"-?\d+", said))))
     if said in DTYPES:
         return f"{said} ({DTYPES[said]})"
-    return TYPES.get(said, said)
+    return words(TYPES[said]) if said in TYPES else said

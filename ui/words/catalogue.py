@@ -26,5 +26,6 @@ def _read(path: Path) -> dict[str, str]:
     return {
         message.id: message.string
         for message in messages
-        if isinstance(message.id, str) and isinstance(message.string, str) and message.string
+        if isinstance(message.id, str) and isinstance(message.string, str)
+        if message.id and message.string  # the file's own header has no id
     }

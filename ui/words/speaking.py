@@ -25,7 +25,22 @@ class Language:
 
 LANGUAGES = (
     Language("en", "English"),
-    Language("de", "Deutsch", ("start", "steps", "reductions", "mistake")),
+    Language(
+        "de",
+        "Deutsch",
+        (
+            "start",
+            "steps",
+            "reductions",
+            "mistake",
+            "targets",
+            "gradient",
+            "placement",
+            "check",
+            "practice",
+            "lab",
+        ),
+    ),
 )
 CODES = tuple(language.code for language in LANGUAGES)
 DECIMALS = (POINT, COMMA)

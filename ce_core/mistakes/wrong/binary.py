@@ -1,10 +1,13 @@
 """Wrong rules of binary cross-entropy."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from ce_core.arrays import Array
 from ce_core.rule import ONE, ROW, Rule, rule
 from ce_core.rules.binary import softplus
+from ce_core.words import words
 
 
 def sigmoid_again() -> tuple[Rule, ...]:
@@ -15,10 +18,11 @@ def sigmoid_again() -> tuple[Rule, ...]:
         return -softplus(probs)
 
     yes.__name__, no.__name__ = "log_probs", "log_others"
-    yes.__doc__ = no.__doc__ = (
-        "A second sigmoid: the probabilities were taken for logits, so none is below 0.5."
+    why = words(
+        "A second sigmoid: the probabilities were taken for logits, so none is below {half}.",
+        half=0.5,
     )
-    return (
+    made = (
         rule(
             "Log of a second sigmoid",
             r"\log \sigma(p_i)",
@@ -36,6 +40,7 @@ def sigmoid_again() -> tuple[Rule, ...]:
             sentence="The probability {probs} was taken as a logit: {log_others}.",
         )(no),
     )
+    return tuple(replace(one, why=why) for one in made)
 
 
 def as_probabilities() -> tuple[Rule, ...]:
@@ -244,7 +249,7 @@ def sign_slip(dtype: type) -> Rule:
     cast = f".to(torch.{name})"
 
     @rule(
-        f"Stable formula with max(z, 0), in {name}",
+        words("Stable formula with max(z, 0), in {dtype}", dtype=name),
         r"z - z y + m + \log(e^{-m} + e^{-z - m}), \quad m = \max(z, 0)",
         f"(weight * (logits - logits * target + logits.clamp(min=0) + ((-logits.clamp(min=0)){cast}"
         f".exp() + (-logits - logits.clamp(min=0)){cast}.exp()).log().to(logits.dtype)))",

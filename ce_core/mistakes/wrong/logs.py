@@ -1,6 +1,7 @@
 """Wrong rules of the logarithm: its base, its sign, and what keeps it from 0."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from math import log
 
 import numpy as np
@@ -9,6 +10,7 @@ from ce_core.arrays import Array
 from ce_core.mistakes.parts import one_hot
 from ce_core.rule import CELL, ROW, Rule, rule
 from ce_core.rules.binary import LEAST_LOG
+from ce_core.words import words
 
 
 def scaled(factor: float, base: str, unit: str, title: str, why: str, how: str) -> tuple[Rule, ...]:
@@ -75,10 +77,8 @@ def of_probs(
         return made
 
     from_given.__name__ = "log_probs"
-    for made in (log_probs, log_others, from_given):
-        made.__doc__ = why
     yes = "The log of {probs} became {log_probs}."
-    return (
+    made = (
         rule(title, formula, torch.format("probs"), CELL, numbers=r"\log {probs}", sentence=yes)(
             log_probs
         ),
@@ -102,6 +102,7 @@ def of_probs(
             sentence="The log of 1 minus {probs} became {log_others}.",
         )(log_others),
     )
+    return tuple(replace(one, why=why) for one in made)
 
 
 def clipped(eps: float) -> tuple[Rule, ...]:
@@ -111,8 +112,11 @@ def clipped(eps: float) -> tuple[Rule, ...]:
         r"\log \min(\max(p, \varepsilon), 1 - \varepsilon)",
         f"{{}}.clamp({eps!r}, 1 - {eps!r}).log()",
         lambda probs: np.log(np.clip(probs, eps, 1 - eps)),
-        "The probabilities were cut off near 0 and 1 before the log, so no sample can cost more "
-        f"than {-log(eps):.4f}.",
+        words(
+            "The probabilities were cut off near 0 and 1 before the log, so no sample can cost "
+            "more than {most:.4f}.",
+            most=-log(eps),
+        ),
     )
 
 
@@ -127,8 +131,12 @@ def clipped_in_float32(eps: float) -> tuple[Rule, ...]:
         r"\log \min(\max(p, \varepsilon), 1 - \varepsilon)",
         f"{{}}.to(torch.float32).clamp({eps!r}, 1 - {eps!r}).log().to(torch.float64)",
         log_of,
-        "In float32 the number below 1 by 1e-7 is 0.99999988, so a perfect prediction costs "
-        "1.19e-7.",
+        words(
+            "In float32 the number below 1 by 1e-7 is {highest:.8f}, so a perfect prediction costs "
+            "{cost:.2f}e-7.",
+            highest=float(high),
+            cost=-log(high) * 1e7,
+        ),
     )
 
 
@@ -166,8 +174,11 @@ def added(eps: float) -> tuple[Rule, ...]:
         r"\log (p + \varepsilon)",
         f"({{}} + {eps!r}).log()",
         lambda probs: np.log(probs + eps),
-        "A little was added so that the log never meets 0; no sample can cost more than "
-        f"{-log(eps):.4f}, and a perfect one costs slightly less than 0.",
+        words(
+            "A little was added so that the log never meets 0; no sample can cost more than "
+            "{most:.4f}, and a perfect one costs slightly less than 0.",
+            most=-log(eps),
+        ),
     )
 
 
@@ -182,13 +193,13 @@ def underflow(dtype: type, *, shifts: bool) -> tuple[Rule, ...]:
         probs: Array = raised / raised.sum(axis=1, keepdims=True, dtype=dtype)
         return probs
 
-    how = "" if shifts else ", without the shift"
+    title = "Softmax in {dtype}" if shifts else "Softmax in {dtype}, without the shift"
     cast = f"logits.to(torch.{name})"
     inside = f"F.softmax({cast}, dim=1)" if shifts else f"{cast}.exp()"
     inside = inside if shifts else f"({inside} / {inside}.sum(dim=1, keepdim=True))"
 
     @rule(
-        f"Softmax in {name}{how}",
+        words(title, dtype=name),
         r"p_{ic} = \frac{e^{z_{ic}}}{\sum_k e^{z_{ik}}}",
         f"{inside}.to(logits.dtype)",
         CELL,
@@ -201,7 +212,7 @@ def underflow(dtype: type, *, shifts: bool) -> tuple[Rule, ...]:
         return softmax(logits).astype(np.float64)
 
     @rule(
-        f"Log of the softmax in {name}",
+        words("Log of the softmax in {dtype}", dtype=name),
         r"\log p_{ic}",
         f"{inside}.log().to(logits.dtype)",
         CELL,
@@ -226,7 +237,7 @@ def binary_underflow(dtype: type) -> tuple[Rule, ...]:
     made = f"(1 / (1 + (-logits.to(torch.{name})).exp()))"
 
     @rule(
-        f"Log of the sigmoid in {name}",
+        words("Log of the sigmoid in {dtype}", dtype=name),
         r"\log p_i",
         f"{made}.log().to(logits.dtype)",
         ROW,
@@ -238,7 +249,7 @@ def binary_underflow(dtype: type) -> tuple[Rule, ...]:
         return np.log(sigmoid(logits)).astype(np.float64)
 
     @rule(
-        f"Log of 1 minus the sigmoid in {name}",
+        words("Log of 1 minus the sigmoid in {dtype}", dtype=name),
         r"\log (1 - p_i)",
         f"(1 - {made}).log().to(logits.dtype)",
         ROW,

@@ -6,6 +6,7 @@ from ce_core.arrays import Array
 from ce_core.mistakes.parts import divided
 from ce_core.rule import ONE, Rule, rule
 from ce_core.rules.blending import per_class
+from ce_core.words import words
 
 
 def divide_by_count() -> Rule:
@@ -179,13 +180,13 @@ def _parts_of(losses: Array, size: int) -> range:
 
 def mean_of_means(size: int) -> Rule:
     @rule(
-        f"Mean of the means of parts of {size}",
+        words("Mean of the means of parts of {size}", size=size),
         r"\frac{1}{B} \sum_b L_b",
         f"torch.stack([a.sum() / b.sum() for a, b in zip(losses.split({size}),"
         f" sample_weight.split({size}))]).mean()",
         ONE,
         numbers=r"\frac{{1}}{{B}} \sum L_b",
-        sentence=f"The means of parts of {size} average to {{mean_loss}}.",
+        sentence=words("The means of parts of {size} average to {{mean_loss}}.", size=size),
     )
     def mean_loss(losses: Array, sample_weight: Array) -> Array:
         """Each part divided by its own weights, and then every part counted the same."""

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ui.figures import column, digits, figure, full, latex
+from ui.figures import column, digits, figure, full, latex, listed
+from ui.words import COMMA, speaking
 
 SHOWN = {
     -0.0: "0",
@@ -136,3 +137,32 @@ def test_latex_is_balanced(value):
 def test_digits_are_all_written(value, count, text):
     """A number of so many digits ends in noughts where it must."""
     assert digits(value, count) == text
+
+
+@given(numbers)
+def test_decimal_comma(value):
+    """Under a decimal comma the digits are the same, with a comma where the point was."""
+    ways = (figure, full, lambda one: digits(one, 6), lambda one: column([one, 0.25])[0])
+    for way in ways:
+        with speaking(decimal=COMMA):
+            said = way(value)
+        assert said == way(value).replace(".", ",")
+        assert "." not in said
+
+
+@given(numbers)
+def test_decimal_comma_in_a_formula(value):
+    """A formula has its comma in braces, where TeX sets no space after it."""
+    with speaking(decimal=COMMA):
+        said = latex(value)
+    assert said == latex(value).replace(".", "{,}")
+
+
+def test_listed():
+    """Numbers of a sentence are parted by what cannot be a decimal sign."""
+    values = [0.4, 0.36, -1]
+    assert listed(values) == "0.4, 0.36, −1"
+    with speaking(decimal=COMMA):
+        assert listed(values) == "0,4; 0,36; −1"
+    assert listed([]) == ""
+    assert listed([1 / 3], 2) == "0.33"

@@ -382,7 +382,7 @@ def test_paste_of_markup():
 def test_options(page):
     """Reduction, smoothing and ignore_index are in the case on every page."""
     app = opened(page)
-    app.number_input(key=key(app, "label_smoothing")).set_value(0.25).run()
+    app.text_input(key=key(app, "label_smoothing")).set_value("0,25").run()
     app.number_input(key=key(app, "ignore_index")).set_value(1).run()
     app.button_group(key=key(app, "reduction")).select("sum").run()
     assert_fine(app)

@@ -12,6 +12,9 @@ from hypothesis import strategies as st
 from ui.paste import MAX_NUMBERS, MAX_TEXT, PasteError, read
 
 PLAIN = {
+    "1,5;2;3,5": [1.5, 2, 3.5],  # as rows they would differ in length
+    "0,5;1,5\n2,5;3,5": [[0.5, 1.5], [2.5, 3.5]],
+    "1.234,5;2,5\n3;4": [[1234.5, 2.5], [3, 4]],
     "[[1, 2], [3, 4]]": [[1, 2], [3, 4]],
     "((1, 2), (3, 4))": [[1, 2], [3, 4]],
     "[[1., .5,\n  1e-5], # first\n [-inf, nan, 1_000],]": [

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ui.npy import MAX_BYTES, MAX_NUMBERS
 from ui.paste import PasteError
-from ui.upload import MAX_BYTES, MAX_NUMBERS, read_file
+from ui.upload import read_file
 
 ROWS = np.array([[3.0, 4.5], [6.0, -9.0]])
 
@@ -43,6 +44,10 @@ TEXTS = {
     "quoted.csv": b'"cat","dog"\n"3","4.5"\n"6","-9"\n',
     "pandas.csv": b",cat,dog\n0,3,4.5\n1,6,-9\n",
     "europe.csv": b"3;4,5\n6;-9,0\n",
+    "excel.csv": "Käse;Öl\r\n3;4,5\r\n6;-9\r\n".encode("cp1252"),
+    "excel with a mark.csv": "\ufeffKäse;Öl\r\n3,0;4,5\r\n6,0;-9,0\r\n".encode(),
+    "excel, semicolons at the end.csv": b"3,0;4,5;\n6,0;-9,0;\n",
+    "tab, commas.tsv": b"a\tb\n3,0\t4,5\n6,0\t-9,0\n",
     "tab.tsv": b"3\t4.5\n6\t-9\n",
     "space.txt": b"3 4.5\n6 -9\n",
     "list.txt": b"[[3, 4.5], [6, -9]]",
@@ -93,6 +98,37 @@ def test_label_column_becomes_the_target():
     assert dict(pasted.roles) == {"logits": 0, "target": 1}
     np.testing.assert_array_equal(pasted.tensors[1].values, [1, 0])
     assert pasted.tensors[0].columns == ("cat", "dog")
+
+
+def test_german_excel():
+    """Semicolons part the cells, commas stand before the decimals, points between thousands."""
+    text = "Hund;Katze;Label\r\n0,5;1.234,5;1\r\n-2,25;3;0\r\n"
+    pasted = read_file("werte.csv", text.encode("cp1252"))
+    assert dict(pasted.roles) == {"logits": 0, "target": 1}
+    logits, target = pasted.tensors
+    np.testing.assert_array_equal(logits.values, [[0.5, 1234.5], [-2.25, 3]])
+    np.testing.assert_array_equal(target.values, [1, 0])
+    assert logits.columns == ("Hund", "Katze")
+
+
+def test_one_row_below_names_with_semicolons():
+    """Names with semicolons between them say that the one row below holds cells, too."""
+    (tensor,) = read_file("a.csv", b"cat;dog\n0,5;1,25\n").tensors
+    np.testing.assert_array_equal(tensor.values, [[0.5, 1.25]])
+
+
+def test_large_table_with_decimal_commas():
+    """A large table is read quickly with decimal commas as well, each number as it was written."""
+    made = np.random.default_rng(7).normal(size=(20_000, 5)).round(4)
+    text = "a;b;c;d;e\n" + written(made, ";").replace(".", ",")
+    (tensor,) = read_file("gross.csv", text.encode()).tensors
+    np.testing.assert_array_equal(tensor.values, made)
+
+
+def test_point_among_decimal_commas():
+    """1.500 in a table with decimal commas may be 1500 or 1.5, so it is refused."""
+    with pytest.raises(PasteError, match=r"Line 2, column 1: '1\.500' has a point"):
+        read_file("a.csv", b"0,5;1,5\n1.500;2,5\n")
 
 
 @pytest.mark.parametrize("delimiter", [",", "\t", " ", ";"])

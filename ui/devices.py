@@ -7,6 +7,7 @@ from ui import state
 from ui.messages import WARNING
 from ui.torch_side import devices, working
 from ui.view import View
+from ui.words import tr
 
 
 def choose_device(view: View, box: DeltaGenerator | None = None) -> str:
@@ -16,19 +17,22 @@ def choose_device(view: View, box: DeltaGenerator | None = None) -> str:
         view: with the device that is asked for.
         box: where the field is drawn; None draws it where the page is, if there is any choice.
     """
-    with st.spinner("Importing torch", show_time=False):
+    with st.spinner(tr("Importing torch"), show_time=False):
         found, _ = devices()
     device = working(view.device).name
     if view.device not in (device, "cuda"):
         st.warning(
-            f"The link asks for {view.device}, which does not work on this machine; torch runs on "
-            "the CPU instead.",
+            tr(
+                "The link asks for {device}, which does not work on this machine; torch runs on "
+                "the CPU instead.",
+                device=view.device,
+            ),
             icon=WARNING,
         )
     titles = {one.name: one.title for one in found}
     if box or len(titles) > 1:
         (box or st).selectbox(
-            "Device",
+            tr("Device"),
             list(titles),
             index=list(titles).index(device),
             format_func=titles.__getitem__,

@@ -9,10 +9,12 @@ from streamlit.delta_generator import DeltaGenerator
 
 from ce_core import Case, CaseError
 from ce_core.arrays import Array
+from ce_core.words import joined, words
 from ui import state
-from ui.messages import STOP, explain, plain
-from ui.table import Tables, edited, read_case, tables
+from ui.messages import NOTE, STOP, explain, plain
+from ui.table import Tables, doubts, edited, read_case, tables
 from ui.view import IGNORED, TARGET, View, letters, names_fault, positions
+from ui.words import tr
 
 MOST_ROWS, MOST_CLASSES = 60, 16
 
@@ -22,28 +24,43 @@ def editor(view: View) -> None:
     case = view.case
     if positions(case) > MOST_ROWS or case.classes > MOST_CLASSES:
         st.caption(
-            f"This case has more than {MOST_ROWS} rows or {MOST_CLASSES} classes, too large to "
-            "type: paste it or upload a file."
+            tr(
+                "This case has more than {rows} rows or {classes} classes, too large to type: "
+                "paste it or upload a file.",
+                rows=MOST_ROWS,
+                classes=MOST_CLASSES,
+            )
         )
         return
     made = state.remember("tables", lambda: tables(case, view.classes))
     _logits(made, view)
     if made.probabilities is not None:
-        st.markdown("**Target**: a probability for each class")
+        st.markdown(tr("**Target**: a probability for each class"))
         _grid("probabilities", made.probabilities, view)
-    st.markdown("**Weight** of each class")
+    st.markdown(tr("**Weight** of each class"))
     _grid("weight", made.weight, view)
-    message = state.told("editor")
-    if message:
-        st.error(message, icon=STOP)
+    _said("editor")
     _size(view)
     _names(view)
 
 
 def _logits(made: Tables, view: View) -> None:
-    words = "a score for each class" + ("" if view.case.soft else ", and the class that is true")
-    st.markdown(f"**Logits**: {words}")
+    st.markdown(
+        tr("**Logits**: a score for each class")
+        if view.case.soft
+        else tr("**Logits**: a score for each class, and the class that is true")
+    )
     _grid("logits", made.logits, view)
+
+
+def _said(name: str) -> None:
+    """Why an input could not be taken, and what in it could be meant in two ways."""
+    message = state.told(name)
+    if message:
+        st.error(message, icon=STOP)
+    read = state.told(f"{name}-read")
+    if read:
+        st.info(plain(tr(read)), icon=NOTE)
 
 
 def _grid(name: str, frame: pd.DataFrame, view: View) -> None:
@@ -51,19 +68,29 @@ def _grid(name: str, frame: pd.DataFrame, view: View) -> None:
         label: st.column_config.TextColumn(label, alignment="right", width="small")
         for label in frame.columns
     }
-    columns["_index"] = st.column_config.TextColumn("row", width="small", disabled=True)
+    columns["_index"] = st.column_config.TextColumn(tr("row"), width="small", disabled=True)
     if TARGET in frame.columns:
         columns[TARGET] = st.column_config.SelectboxColumn(
-            TARGET, options=[*view.classes, IGNORED], required=True, width="small"
+            tr("target"),
+            options=[*view.classes, IGNORED],
+            required=True,
+            width="small",
+            format_func=_option,
         )
+    if "weight" in frame.index:
+        frame = frame.rename(index={"weight": tr("weight")})
     st.data_editor(
         frame,
         key=state.key(name),
         column_config=columns,
         on_change=_edit,
         width="stretch",
-        alt=f"Table of {name} to edit",
+        alt=tr("Table of {what} to edit", what=name),
     )
+
+
+def _option(name: str | float) -> str:
+    return tr("ignored") if name == IGNORED else str(name)
 
 
 def _edit() -> None:
@@ -75,7 +102,9 @@ def _edit() -> None:
         name: frame if frame is None else edited(frame, _edits(name))
         for name, frame in vars(made).items()
     }
-    _try(lambda: read_case(Tables(**frames), view.case))
+    typed = Tables(**frames)
+    _try(lambda: read_case(typed, view.case))
+    state.tell("editor-read", joined(doubts(typed)))
 
 
 def _edits(name: str) -> dict[int, dict[str, object]]:
@@ -98,10 +127,10 @@ def _size(view: View) -> None:
     case = view.case
     rows_fixed = case.logits.ndim != 2
     more_rows, fewer_rows, more, fewer = st.columns(4)
-    _button(more_rows, "Add a row", rows=1, off=rows_fixed)
-    _button(fewer_rows, "Remove last row", rows=-1, off=rows_fixed or len(case.logits) < 2)
-    _button(more, "Add a class", classes=1, off=case.classes >= MOST_CLASSES)
-    _button(fewer, "Remove last class", classes=-1, off=case.classes < 2)
+    _button(more_rows, words("Add a row"), rows=1, off=rows_fixed)
+    _button(fewer_rows, words("Remove last row"), rows=-1, off=rows_fixed or len(case.logits) < 2)
+    _button(more, words("Add a class"), classes=1, off=case.classes >= MOST_CLASSES)
+    _button(fewer, words("Remove last class"), classes=-1, off=case.classes < 2)
 
 
 def _button(
@@ -113,7 +142,7 @@ def _button(
     classes: int = 0,
 ) -> None:
     where.button(
-        label,
+        tr(label),
         key=state.key(label),
         disabled=off,
         width="stretch",
@@ -142,9 +171,9 @@ def _grown(case: Case, rows: int, classes: int) -> Case:
     if classes < 0 and not case.soft and (target == case.classes - 1).any():
         raise CaseError(
             "target",
-            "a class that is some row's target cannot go",
-            "the last class is a target",
-            "Choose another target for its rows first.",
+            words("a class that is some row's target cannot go"),
+            words("the last class is a target"),
+            words("Choose another target for its rows first."),
         )
     if classes:
         logits = _resized(logits, classes, axis)
@@ -162,7 +191,7 @@ def _resized(array: Array, change: int, axis: int, fill: float = 0) -> Array:
 
 def _names(view: View) -> None:
     st.text_input(
-        "Class names, with commas between them",
+        tr("Class names, with commas between them"),
         value=", ".join(view.classes),
         key=state.key("names"),
         max_chars=600,
@@ -170,7 +199,7 @@ def _names(view: View) -> None:
     )
     message = state.told("names")
     if message:
-        st.error(message, icon=STOP)
+        st.error(plain(tr(message)), icon=STOP)
 
 
 def _rename() -> None:
@@ -181,6 +210,7 @@ def _rename() -> None:
     if not names or names == letters(count):
         state.show(view.replace(names=()), renew=True)
     elif fault := names_fault(names, count):
-        state.tell("names", plain(f"{fault[0].upper()}{fault[1:]}. You typed {', '.join(names)}."))
+        typed = ", ".join(names)
+        state.tell("names", words("You typed {names}: {why}.", names=typed, why=fault))
     else:
         state.show(view.replace(names=names), renew=True)

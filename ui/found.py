@@ -8,6 +8,7 @@ import numpy as np
 
 from ce_core import Case, CaseError
 from ce_core.arrays import Array
+from ce_core.words import words
 from ui.paste import Pasted, Tensor
 
 ROLES = ("logits", "target", "weight")
@@ -67,22 +68,32 @@ def build(found: Found, current: Case) -> tuple[Case, tuple[str, ...]]:
         if lenient is None:
             raise
         case = Case(**{**kept, **lenient, **stated})
-        refused = f"torch would refuse this target ({problem.torch}). {problem.remedy}"
-        return case, (*notes, f"{refused} It is read as class numbers on this page.")
+        refused = words(
+            "torch would refuse this target ({torch}). {remedy} It is read as class numbers on "
+            "this page.",
+            torch=problem.torch,
+            remedy=problem.remedy,
+        )
+        return case, (*notes, refused)
 
 
 def _raise_no_role(found: Found) -> None:
     arrays = found.pasted.tensors
-    single = len(arrays) == 1 and arrays[0].values.ndim == 0
+    if len(arrays) == 1 and arrays[0].values.ndim == 0:
+        raise CaseError(
+            "logits",
+            words("a loss is made of logits and a target"),
+            words("a single number, {value:g}, was found", value=arrays[0].values.item()),
+            words("Paste the logits and the target it was made of."),
+        )
     raise CaseError(
         "logits",
-        "a loss is made of logits and a target" if single else "one of them must be the logits",
-        f"a single number, {arrays[0].values.item():g}, was found"
-        if single
-        else f"{len(arrays)} arrays were found, and none looks like logits, target or weight",
-        "Paste the logits and the target it was made of."
-        if single
-        else "Choose what each of them is below.",
+        words("one of them must be the logits"),
+        words(
+            "{count} arrays were found, and none looks like logits, target or weight",
+            count=len(arrays),
+        ),
+        words("Choose what each of them is below."),
     )
 
 
@@ -103,9 +114,11 @@ def _whole_number_note(role: str, tensor: Tensor) -> list[str]:
         if role == "logits"
         else "expected scalar type Float but found Long"
     )
-    note = (
-        f"{tensor.name or role} holds whole numbers, which torch refuses here ({said}). Write "
-        "3. instead of 3, or .float(). They are read as 3.0 on this page."
+    note = words(
+        "{name} holds whole numbers, which torch refuses here ({torch}). Write 3. instead of 3, "
+        "or .float(). They are read as 3.0 on this page.",
+        name=tensor.name or role,
+        torch=said,
     )
     return [note]
 
@@ -117,12 +130,13 @@ def _complete(values: dict[str, Any], current: Case, notes: list[str]) -> None:
         values.setdefault("target", current.target)
         if current.weight is not None:
             values.setdefault("weight", current.weight)
-        notes.append("No logits were found, so those on the page stay.")
+        notes.append(words("No logits were found, so those on the page stay."))
     elif "target" not in values:
         z = values["logits"]
         shape = () if z.ndim < 2 else (z.shape[0], *z.shape[2:])
         values["target"] = np.zeros(shape, dtype=np.int64)
-        notes.append("No target was found, so every row got class 0: change it under Edit.")
+        missing = "No target was found, so every row got class 0: change it under Edit."
+        notes.append(words(missing))
 
 
 def _as_indices(

@@ -6,21 +6,48 @@ import streamlit as st
 
 from ce_core import Case
 from ce_core.presets import preset
-from ui import link
-from ui.figures import figure
+from ce_core.words import Words, joined, words
+from ui import language, link, state
+from ui.figures import figure, listed
+from ui.hiding import hidden
 from ui.view import View, positions
+from ui.words import tr
+from ui.words.numerals import prose
 
-EMBEDDED = ".stMainBlockContainer { padding: 0.5rem 1rem; }"
+EMBEDDED = """
+.stApp .stMainBlockContainer { padding: 0.5rem 1rem; }
+.stApp .stVerticalBlock:has(> .st-key-ledger) { gap: 0.25rem; }
+"""  # before style.css
 
 
-def title(question: str, lead: str = "") -> None:
-    """The page's one question, and a sentence that leads into it."""
+def title(question: str, lead: str = "", *, kept: bool = False) -> None:
+    """The page's one question, and a sentence that leads into it.
+
+    Args:
+        question: in the language of the page, as `lead` is.
+        lead: Markdown.
+        kept: whether it is shown though the view hides it: where a teacher chooses what to hide.
+    """
+    view = state.current()
+    unseen = hidden(view, "title") and not kept
+    asked = tr("Weighted cross-entropy") if unseen else question
     if embedded():  # the page around has its own headings: heard, not seen
-        st.html(f"<h1 class='wce-spoken'>{escape(question)}</h1><style>{EMBEDDED}</style>")
+        _spoken(asked, f"<style>{EMBEDDED}</style>")
+        return
+    if unseen:
+        _spoken(asked)
         return
     st.title(question)
+    if view.present:
+        return
+    language.offer(view)
+    language.pending(view)
     if lead:
         st.markdown(lead)
+
+
+def _spoken(heading: str, beside: str = "") -> None:
+    st.html(f"<h1 class='wce-spoken'>{escape(heading)}</h1>{beside}")
 
 
 def embedded() -> bool:
@@ -31,60 +58,70 @@ def embedded() -> bool:
 def story(view: View) -> None:
     """The preset's story, while its numbers are on the screen."""
     chosen = preset(view.preset)
-    if chosen is None:
+    if chosen is None or view.present or hidden(view, "story"):
         return
-    source = f" [Where it was asked]({chosen.source})" if chosen.source else ""
+    source = f" [{tr('Where it was asked')}]({chosen.source})" if chosen.source else ""
     end = "" if chosen.title.endswith("?") else "."
-    st.caption(f"**{chosen.title}{end}** {chosen.story} {chosen.notice}{source}")
+    told = f"{prose(chosen.story)} {prose(chosen.notice)}{source}"
+    st.caption(f"**{prose(chosen.title)}{end}** {told}")
 
 
-def summary(view: View) -> str:
+def summary(view: View) -> Words:
     """The case in one line: "2 samples × 2 classes, weights 0.4, 0.36, reduction mean"."""
     case = view.case
     parts = [_shape(case), _target(case), _weights(case)]
     if case.smooths:
-        parts.append(f"label smoothing {figure(case.label_smoothing)}")
-    parts.append(f"reduction {case.reduction}")
-    return ", ".join(parts)
+        parts.append(words("label smoothing {part}", part=figure(case.label_smoothing)))
+    parts.append(words("reduction {reduction}", reduction=case.reduction))
+    return joined(parts, ", ")
 
 
-def _shape(case: Case) -> str:
+def _shape(case: Case) -> Words:
     rows = positions(case)
     if case.logits.ndim > 2:
         lengths = " × ".join(map(str, case.logits.shape))
-        return f"logits {lengths}: {rows:,} positions of {case.classes:,} classes"
-    samples = "1 sample" if rows == 1 else f"{rows:,} samples"
-    classes = "1 class" if case.classes == 1 else f"{case.classes:,} classes"
-    return f"{samples} × {classes}"
+        positions_of = words("{rows:,} positions of {classes}", rows=rows, classes=_classes(case))
+        return words("logits {lengths}: {positions}", lengths=lengths, positions=positions_of)
+    samples = words("1 sample") if rows == 1 else words("{rows:,} samples", rows=rows)
+    return words("{samples} × {classes}", samples=samples, classes=_classes(case))
 
 
-def _target(case: Case) -> str:
+def _classes(case: Case) -> Words:
+    return words("1 class") if case.classes == 1 else words("{count:,} classes", count=case.classes)
+
+
+def _target(case: Case) -> Words:
     if case.soft:
-        return "class probabilities as target"
+        return words("class probabilities as target")
     ignored = int((case.target == case.ignore_index).sum())
-    return f"{ignored:,} ignored" if ignored else "class numbers as target"
+    return (
+        words("{count:,} ignored", count=ignored) if ignored else words("class numbers as target")
+    )
 
 
-def _weights(case: Case) -> str:
+def _weights(case: Case) -> Words:
     if case.weight is None:
-        return "no class weights"
+        return words("no class weights")
     few = case.weight[:6].tolist()
     more = ", …" if len(case.weight) > len(few) else ""
-    return f"weights {', '.join(figure(w) for w in few)}{more}"
+    return words("weights {weights}", weights=listed(few) + more)
 
 
 def share(view: View) -> None:
     """The link to what is on the screen, to copy; not inside another page."""
     if embedded():
         return
-    with st.popover("Link to this", icon=":material/link:"):
+    with st.popover(tr("Link to this"), icon=":material/link:"):
         if link.fits(view.case):
-            st.caption("Opens this page with these numbers, at this step.")
+            st.caption(tr("Opens this page with these numbers, at this step."))
             st.code(link.address(here(), view), language=None, wrap_lines=True)
         else:
             st.caption(
-                f"A link holds up to {link.MAX_NUMBERS:,} numbers, and this case has more: send "
-                "the file, and say which step and row to look at."
+                tr(
+                    "A link holds up to {most:,} numbers, and this case has more: send the file, "
+                    "and say which step and row to look at.",
+                    most=link.MAX_NUMBERS,
+                )
             )
 
 

@@ -5,22 +5,39 @@ import streamlit as st
 from ce_core import CaseError
 from ce_core.case import REDUCTIONS
 from ce_core.presets import PRESETS, preset
-from ui import state
+from ce_core.words import words
+from ui import presenting, state
 from ui.editor import editor
 from ui.header import share, summary
+from ui.hiding import hidden
 from ui.intake import paste, upload
-from ui.messages import STOP, explain, hints
+from ui.messages import NOTE, STOP, explain, hints, plain
+from ui.notation import NotationError
+from ui.typed import doubt, read_typed, written
 from ui.view import View
+from ui.words import tr
+from ui.words.numerals import prose
 
 
-def numbers(view: View, *, open_at_start: bool = False) -> None:
-    """The case in one line, its options, and the ways to change it."""
+def numbers(view: View, *, open_at_start: bool = False, kept: bool = False) -> None:
+    """The case in one line, its options, and the ways to change it; not where they are hidden.
+
+    Args:
+        view: with the case.
+        open_at_start: whether the ways to change it stand open.
+        kept: whether all is shown though the view hides it: where a teacher chooses what to hide.
+    """
+    if (view.present or hidden(view, "numbers")) and not kept:
+        return
     line = st.container(horizontal=True, vertical_alignment="bottom")
     with line:
         reduction(view)
         share(view)
-    with st.expander(f"Numbers: {summary(view)}", expanded=open_at_start, key="numbers"):
-        edit, pasted, uploaded, examples = st.tabs(["Edit", "Paste", "Upload", "Examples"])
+        presenting.way_in(view)
+    label = tr("Numbers: {summary}", summary=summary(view))
+    with st.expander(label, expanded=open_at_start, key="numbers"):
+        titles = (tr("Edit"), tr("Paste"), tr("Upload"), tr("Examples"))
+        edit, pasted, uploaded, examples = st.tabs(titles)
         with edit:
             editor(view)
         with pasted:
@@ -49,16 +66,12 @@ def reduction(view: View) -> None:
 def options(view: View) -> None:
     """Label smoothing and ignore_index."""
     left, right = st.columns(2)
-    left.number_input(
+    left.text_input(  # a browser's own field for numbers takes 0,1 for 1
         "label_smoothing",
-        max_value=1.0,
-        min_value=0.0,
-        value=view.case.label_smoothing if view.case.smooths else 0.0,
-        step=0.05,
-        format="%g",
+        value=written(view.case.label_smoothing if view.case.smooths else 0.0),
         key=state.key("label_smoothing"),
-        on_change=_option,
-        args=("label_smoothing",),
+        max_chars=30,
+        on_change=_smoothing,
     )
     right.number_input(
         "ignore_index",
@@ -67,20 +80,40 @@ def options(view: View) -> None:
         key=state.key("ignore_index"),
         on_change=_option,
         args=("ignore_index",),
-        help="Rows whose target equals this count for nothing.",
+        help=tr("Rows whose target equals this count for nothing."),
     )
     message = state.told("options")
     if message:
         st.error(message, icon=STOP)
+    read = state.told("options-read")
+    if read:
+        st.info(plain(tr(read)), icon=NOTE)
+
+
+def _smoothing() -> None:
+    state.act()
+    text = state.value("label_smoothing") or ""
+    try:
+        _take("label_smoothing", read_typed(text or "0"))
+    except NotationError as problem:
+        remedy = words("Type a number from 0 to 1, such as {number}.", number=written(0.1))
+        found = words("{name} cannot be read", name="label_smoothing")
+        refused = CaseError("label_smoothing", problem.says, found, remedy)
+        state.tell("options", explain(refused))
+    state.tell("options-read", doubt(text))
 
 
 def _option(name: str) -> None:
-    view, chosen = state.current(), state.value(name)
     state.act()
-    if chosen is None:
-        return
+    chosen = state.value(name)
+    if chosen is not None:
+        _take(name, chosen)
+
+
+def _take(name: str, value: object) -> None:
+    view = state.current()
     try:
-        case = view.case.replace(**{name: chosen})
+        case = view.case.replace(**{name: value})
     except CaseError as problem:
         state.tell("options", explain(problem))
     else:
@@ -93,19 +126,21 @@ def example(view: View) -> None:
     keys = [chosen.key for chosen in PRESETS]
     index = keys.index(view.preset) if view.preset in keys else None
     st.selectbox(
-        "Example",
+        tr("Example"),
         keys,
         index=index,
         format_func=_title,
         key=state.key("example"),
-        placeholder="Choose an example",
+        placeholder=tr("Choose an example"),
         on_change=_choose,
     )
 
 
 def _title(key: str) -> str:
     chosen = preset(key)
-    return f"{chosen.group}: {chosen.title}" if chosen else key
+    if chosen is None:
+        return key
+    return f"{tr(chosen.group)}: {prose(chosen.title)}"
 
 
 def _choose() -> None:

@@ -14,10 +14,11 @@ from ui.mistake.offers import offers
 from ui.paste import Pasted, PasteError, Tensor, read
 from ui.upload import read_file
 from ui.view import names_fault
+from ui.words import tr, words
 
 MAX_TEXT = 1_000_000
 BINARY = re.compile(r"BCE|binary_cross_entropy|BinaryCrossentropy")
-BINARY_NOTE = (
+BINARY_NOTE = words(
     "This text uses a binary cross-entropy, which has one output per sample and takes a sigmoid. "
     "This page computes cross-entropy over several classes: two outputs per sample do the same."
 )
@@ -30,15 +31,17 @@ loss = nn.CrossEntropyLoss(weight=w)(logits, labels)"""
 def paste() -> None:
     """A text box for anything that holds numbers."""
     st.text_area(
-        "Paste tensors, a printed array, a table, or the whole snippet",
+        tr("Paste tensors, a printed array, a table, or the whole snippet"),
         key=state.key("paste"),
         placeholder=EXAMPLE,
         height=180,
         max_chars=MAX_TEXT,
         on_change=_pasted,
     )
-    st.caption("Nothing you paste is run. Press Ctrl+Enter, or click outside the box, to read it.")
-    st.button("Use these numbers", key=state.key("read"), on_click=_pasted)
+    st.caption(
+        tr("Nothing you paste is run. Press Ctrl+Enter, or click outside the box, to read it.")
+    )
+    st.button(tr("Use these numbers"), key=state.key("read"), on_click=_pasted)
     _report("paste")
     offers(state.value("paste") or "")
 
@@ -46,14 +49,16 @@ def paste() -> None:
 def upload() -> None:
     """CSV, TSV, .npy and .npz files."""
     st.file_uploader(
-        "A file with logits, and target and weight if you have them",
+        tr("A file with logits, and target and weight if you have them"),
         type=["csv", "tsv", "txt", "npy", "npz"],
         key=state.key("upload"),
         on_change=_uploaded,
     )
     st.caption(
-        "An .npz may hold arrays named logits, target and weight. Up to 20 MB; pickled objects "
-        "are refused."
+        tr(
+            "An .npz may hold arrays named logits, target and weight. Up to 20 MB; pickled objects "
+            "are refused."
+        )
     )
     _report("upload")
 
@@ -85,7 +90,7 @@ def _receive(source: str, make: Any) -> None:  # noqa: ANN401 - reads one source
     try:
         pasted = make()
     except PasteError as problem:
-        state.tell(source, plain(str(problem)))
+        state.tell(source, problem.said)
         return
     _use(source, guessed(pasted))
 
@@ -96,7 +101,7 @@ def _use(source: str, found: Found) -> None:
     try:
         case, notes = build(found, view.case)
     except CaseError as problem:
-        state.tell(source, (found, explain(problem), ()))
+        state.tell(source, (found, problem.with_traceback(None), ()))
         return
     names = next((t.columns for t in found.pasted.tensors if t.columns), None) or ()
     fitting = () if names_fault(names, case.classes) else names
@@ -112,7 +117,7 @@ def _use(source: str, found: Found) -> None:
         "ignore_index",
         "example",
     )
-    state.tell(source, (found, "", (*found.pasted.notes, *notes)))
+    state.tell(source, (found, None, (*found.pasted.notes, *notes)))
 
 
 def _report(source: str) -> None:
@@ -121,30 +126,36 @@ def _report(source: str) -> None:
     if message is None:
         return
     if isinstance(message, str):
-        st.error(message, icon=STOP)
+        st.error(plain(tr(message)), icon=STOP)
         return
     found, problem, notes = message
-    if problem:
-        st.error(problem, icon=STOP)
+    if problem is not None:
+        st.error(explain(problem), icon=STOP)
     elif notes:
-        doubts = "\n".join(f"- {plain(note)}" for note in notes)
-        st.warning(f"These numbers are on the page now, but read this:\n{doubts}", icon=WARNING)
+        lead = tr("These numbers are on the page now, but read this:")
+        st.warning("\n".join([lead, *(f"- {plain(tr(note))}" for note in notes)]), icon=WARNING)
     else:
-        st.success("These numbers are on the page now.", icon=":material/check:")
-    st.markdown("**Which array is which?**")
+        st.success(tr("These numbers are on the page now."), icon=":material/check:")
+    st.markdown(tr("**Which array is which?**"))
     for k, tensor in enumerate(found.pasted.tensors):
         st.selectbox(
-            f"{_name(tensor, k)}, shape {tensor.values.shape}",
+            tr("{name}, shape {shape}", name=_name(tensor, k), shape=tensor.values.shape),
             (*ROLES, UNUSED),
             index=(*ROLES, UNUSED).index(found.roles[k]),
+            format_func=_role,
             key=state.key(f"role-{source}-{k}"),
             on_change=_reassign,
             args=(source, k),
         )
 
 
+def _role(role: str) -> str:
+    """A role as torch calls its argument, or that there is none."""
+    return role if role in ROLES else tr(role)
+
+
 def _name(tensor: Tensor, index: int) -> str:
-    return plain(tensor.name) if tensor.name else f"Array {index + 1}"
+    return plain(tensor.name) if tensor.name else tr("Array {number}", number=index + 1)
 
 
 def _reassign(source: str, index: int) -> None:

@@ -17,6 +17,7 @@ from ce_core.arrays import Array
 from ce_core.mistakes import MISTAKES
 from ce_core.practice import MODES, SEEDS, TOPICS
 from ce_core.presets import PRESETS, preset
+from ce_core.words import words
 from ui import other as others
 from ui.choose import settings as choose
 from ui.gradient import settings as gradient
@@ -48,7 +49,7 @@ DTYPES = ("float64", "float32", "bfloat16", "float16")
 
 @dataclass(frozen=True)
 class Dropped:
-    """A parameter of a link that was left out, its text, and why."""
+    """A parameter of a link that was left out, its text, and why, as Words."""
 
     name: str
     text: str
@@ -58,7 +59,7 @@ class Dropped:
 def _choice(name: str, options: tuple[str, ...]) -> Parameter:
     def take(view: View, text: str) -> View:
         if text not in options:
-            raise NotationError(f"it must be one of {', '.join(options)}")
+            raise NotationError(words("it must be one of {options}", options=", ".join(options)))
         return view.replace(**{name: text})
 
     default = options[0]
@@ -70,32 +71,37 @@ def _choice(name: str, options: tuple[str, ...]) -> Parameter:
 def _take_step(view: View, text: str) -> View:
     keys = step_keys(view.case)
     if text not in keys:
-        raise NotationError(f"this case has the steps {', '.join(keys)}")
+        raise NotationError(words("this case has the steps {steps}", steps=", ".join(keys)))
     return view.replace(step=text)
 
 
 def _take_row(view: View, text: str) -> View:
     row, rows = whole(text), positions(view.case)
     if not 0 <= row < rows:
-        raise NotationError(_counted("rows", rows))
+        raise NotationError(
+            words("rows are counted from 0 to {last}", last=rows - 1)
+            if rows
+            else words("this case has no rows")
+        )
     return view.replace(row=row)
 
 
 def _take_column(view: View, text: str) -> View:
     column = whole(text)
     if not 0 <= column < view.case.classes:
-        raise NotationError(_counted("classes", view.case.classes))
+        last = view.case.classes - 1
+        raise NotationError(
+            words("this case has no classes")
+            if last < 0
+            else words("classes are counted from 0 to {last}", last=last)
+        )
     return view.replace(column=None if column == asked_class(view.case, view.row) else column)
-
-
-def _counted(what: str, count: int) -> str:
-    return f"{what} are counted from 0 to {count - 1}" if count else f"this case has no {what}"
 
 
 def _take_term(view: View, text: str) -> View:
     term, most = whole(text), max(positions(view.case), view.case.classes)
     if not 0 <= term <= most:
-        raise NotationError(f"terms are counted from 1 to {most}")
+        raise NotationError(words("terms are counted from 1 to {most}", most=most))
     return view.replace(term=term)
 
 
@@ -117,14 +123,14 @@ def _write_names(view: View) -> str | None:
 def _take_topic(view: View, text: str) -> View:
     keys = [topic.key for topic in TOPICS]
     if text not in keys:
-        raise NotationError(f"it must be one of {', '.join(keys)}")
+        raise NotationError(words("it must be one of {options}", options=", ".join(keys)))
     return view.practising(topic=text)
 
 
 def _take_seed(view: View, text: str) -> View:
     seed = whole(text)
     if not 0 <= seed < SEEDS:
-        raise NotationError(_counted("items", SEEDS))
+        raise NotationError(words("items are counted from 0 to {last}", last=SEEDS - 1))
     return view.practising(seed=seed)
 
 
@@ -134,7 +140,11 @@ def _take_blank(view: View, text: str) -> View:
     unknown = [key for key in asked if key not in steps]
     if unknown:
         raise NotationError(
-            f"'{shorten(unknown[0])}' is no step of this case; there are {', '.join(steps)}"
+            words(
+                "'{name}' is no step of this case; there are {steps}",
+                name=shorten(unknown[0]),
+                steps=", ".join(steps),
+            )
         )
     return view.replace(blank=tuple(key for key in steps if key in asked))
 
@@ -142,7 +152,7 @@ def _take_blank(view: View, text: str) -> View:
 def _flag(name: str) -> Parameter:
     def take(view: View, text: str) -> View:
         if text not in ("0", "1"):
-            raise NotationError("it must be 1 or 0")
+            raise NotationError(words("it must be 1 or 0"))
         return view.replace(**{name: text == "1"})
 
     return Parameter(name, lambda view: "1" if getattr(view, name) else None, take)
@@ -153,23 +163,27 @@ def _take_hide(view: View, text: str) -> View:
     unknown = [key for key in asked if key not in known]
     if unknown:
         raise NotationError(
-            f"'{shorten(unknown[0])}' cannot be hidden; what can be is {', '.join(known)}"
+            words(
+                "'{name}' cannot be hidden; what can be is {parts}",
+                name=shorten(unknown[0]),
+                parts=", ".join(known),
+            )
         )
     return view.replace(hide=tuple(key for key in known if key in asked))
 
 
 def _take_answer(view: View, text: str) -> View:
     if len(text) > MAX_ANSWER:
-        raise NotationError(f"it is longer than {MAX_ANSWER:,} characters")
+        raise NotationError(words("it is longer than {most:,} characters", most=MAX_ANSWER))
     if re.search(r"[\x00-\x08\x0b-\x1f\x7f]", text):
-        raise NotationError("it holds characters that cannot be shown")
+        raise NotationError(words("it holds characters that cannot be shown"))
     return view.replace(answer=text.strip())
 
 
 def _take_of(view: View, text: str) -> View:
     keys = [key for key in step_keys(view.question) if key != "kept"]  # it says yes or no
     if text not in keys:
-        raise NotationError(f"this case has the steps {', '.join(keys)}")
+        raise NotationError(words("this case has the steps {steps}", steps=", ".join(keys)))
     return view.replace(of=text)
 
 
@@ -177,19 +191,20 @@ def _take_finding(view: View, text: str) -> View:
     known = {mistake.key for mistake in MISTAKES}
     unknown = [key for key in text.split(",") if key not in known]
     if unknown:
-        raise NotationError(f"'{shorten(unknown[0])}' is no mistake that this site knows")
+        name = shorten(unknown[0])
+        raise NotationError(words("'{name}' is no mistake that this site knows", name=name))
     return view.replace(finding=text)
 
 
 def _take_part(view: View, text: str) -> View:
     if text not in PARTS:
-        raise NotationError(f"it must be one of {', '.join(PARTS)}")
+        raise NotationError(words("it must be one of {options}", options=", ".join(PARTS)))
     return view.replace(part=text)
 
 
 def _take_device(view: View, text: str) -> View:
     if not re.fullmatch(r"cpu|mps|cuda(:\d{1,2})?", text):
-        raise NotationError("it must be cpu, mps or cuda:0, cuda:1, ...")
+        raise NotationError(words("it must be cpu, mps or cuda:0, cuda:1, ..."))
     return view.replace(device=text)
 
 
@@ -306,7 +321,7 @@ def decode(
         dropped.extend(unread)
     for name in query:
         if name not in KNOWN and name not in IGNORED:
-            drop(name, "this page knows no such parameter")
+            drop(name, words("this page knows no such parameter"))
     return view, tuple(dropped)
 
 
@@ -318,7 +333,7 @@ def visited(view: View, query: Mapping[str, str]) -> tuple[View, tuple[Dropped, 
             try:
                 view = look.take(view, query[look.name])
             except NotationError as problem:
-                dropped.append(Dropped(look.name, shorten(query[look.name]), str(problem)))
+                dropped.append(Dropped(look.name, shorten(query[look.name]), problem.says))
     return view, tuple(dropped)
 
 
@@ -331,13 +346,16 @@ def _decode_case(
             return View(kept[query["case"]])
         drop(
             "case",
-            "its numbers were too many for a link: upload the file again, or ask the sender for it",
+            words(
+                "its numbers were too many for a link: upload the file again, or ask the sender "
+                "for it"
+            ),
         )
         return base
     if "preset" in query:
         chosen = preset(query["preset"])
         if chosen is None:
-            drop("preset", "there is no such example")
+            drop("preset", words("there is no such example"))
         else:
             base = of_preset(chosen)
     values = _read_values(query, drop)
@@ -346,7 +364,7 @@ def _decode_case(
     elif "logits" in query or "target" in query:
         for name in ARRAYS:
             if values.pop(name, None) is not None:
-                drop(name, "logits and target come together, and one of them is missing")
+                drop(name, words("logits and target come together, and one of them is missing"))
     return _build(values, base, drop)
 
 
@@ -357,7 +375,7 @@ def _read_values(query: Mapping[str, str], drop: Callable[[str, str], None]) -> 
             try:
                 values[name] = read(query[name])
             except NotationError as problem:
-                drop(name, str(problem))
+                drop(name, problem.says)
     for name in ("logits", "weight"):
         if name in values:
             values[name] = np.asarray(values[name], dtype=np.float64)
@@ -379,7 +397,7 @@ def _build(values: dict[str, Any], base: View, drop: Callable[[str, str], None])
             case = Case(**{**({} if own else base.case.arguments), **values})
         except CaseError as problem:
             for name in _at_fault(problem.input, values):
-                drop(name, str(problem))
+                drop(name, problem.args[0])
                 values.pop(name)
         else:
             return View(case) if own else base.with_case(case)

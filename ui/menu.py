@@ -5,39 +5,43 @@ from collections.abc import Mapping
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from ce_core.words import words
+from ui.words import speaking, tr
+
 PAGES = {
-    "Learn": (
-        ("start", "Start"),
-        ("steps", "Steps"),
-        ("reductions", "Reductions"),
-        ("targets", "Targets"),
-        ("gradient", "Gradient"),
+    words("Learn"): (
+        ("start", words("Start")),
+        ("steps", words("Steps")),
+        ("reductions", words("Reductions")),
+        ("targets", words("Targets")),
+        ("gradient", words("Gradient")),
     ),
-    "Check": (("check", "Check"), ("mistake", "Find my mistake")),
-    "Weigh": (
-        ("placement", "Where the weight goes"),
-        ("choose", "Choose weights"),
-        ("lab", "Imbalance lab"),
+    words("Check"): (("check", words("Check")), ("mistake", words("Find my mistake"))),
+    words("Weigh"): (
+        ("placement", words("Where the weight goes")),
+        ("choose", words("Choose weights")),
+        ("lab", words("Imbalance lab")),
     ),
-    "Class": (("practice", "Practice"), ("teach", "Teach")),
+    words("Class"): (("practice", words("Practice")), ("teach", words("Teach"))),
 }
 FIRST = "start"
 
 
-def groups() -> dict[str, list[StreamlitPage]]:
-    """The pages by group; the first page lives at the root."""
-    return {
-        group: [
-            st.Page(
-                f"pages/{name}.py",
-                title=title,
-                default=name == FIRST,
-                url_path=None if name == FIRST else name,
-            )
-            for name, title in pages
-        ]
-        for group, pages in PAGES.items()
-    }
+def groups(lang: str = "") -> dict[str, list[StreamlitPage]]:
+    """The pages by group, titled in the language; the first page lives at the root."""
+    with speaking(lang):
+        return {
+            tr(group): [
+                st.Page(
+                    f"pages/{name}.py",
+                    title=tr(title),
+                    default=name == FIRST,
+                    url_path=None if name == FIRST else name,
+                )
+                for name, title in pages
+            ]
+            for group, pages in PAGES.items()
+        }
 
 
 def chosen(pages: Mapping[str, list[StreamlitPage]]) -> StreamlitPage:
@@ -48,9 +52,18 @@ def chosen(pages: Mapping[str, list[StreamlitPage]]) -> StreamlitPage:
     return st.navigation([page for group in pages.values() for page in group], position="hidden")
 
 
-def menu(pages: Mapping[str, list[StreamlitPage]], query: Mapping[str, str]) -> None:
+def tab_title(page: StreamlitPage, lang: str) -> str:
+    """What the browser's tab says of a page."""
+    with speaking(lang):
+        if not page.url_path:
+            return tr("Weighted cross-entropy, step by step")
+        return tr("{page}: weighted cross-entropy", page=page.title)
+
+
+def menu(pages: Mapping[str, list[StreamlitPage]], query: Mapping[str, str], lang: str) -> None:
     """Links to all pages in the sidebar, each with the case and the step in it."""
-    st.sidebar.markdown("**Weighted cross-entropy**, step by step")
+    with speaking(lang):
+        st.sidebar.markdown(tr("**Weighted cross-entropy**, step by step"))
     for name, group in pages.items():
         st.sidebar.caption(name)
         for page in group:

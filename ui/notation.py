@@ -13,6 +13,7 @@ from collections.abc import Callable
 import numpy as np
 
 from ce_core.arrays import Array
+from ce_core.words import words
 
 MAX_TEXT = 40_000
 NUMBER = re.compile(
@@ -23,7 +24,15 @@ MOST_ELEMENTS = 2**40  # of an empty array, its 0 aside; NumPy counts them in 63
 
 
 class NotationError(ValueError):
-    """A text that is no number or array; the message says why."""
+    """A text that is no number or array; the message says why.
+
+    Attributes:
+        says: the message, Words where a page may say it in its language.
+    """
+
+    def __init__(self, says: str) -> None:
+        self.says = says
+        super().__init__(says)
 
 
 def write_number(value: float) -> str:
@@ -40,10 +49,12 @@ def read_number(text: str) -> float:
     """A number as the link writes it."""
     text = text.strip()
     if not NUMBER.fullmatch(text):
-        raise NotationError(f"'{shorten(text)}' is not a number")
+        raise NotationError(words("'{text}' is not a number", text=shorten(text)))
     value = float(text.replace("\u2212", "-"))
     if math.isinf(value) and "inf" not in text.lower():
-        raise NotationError(f"'{shorten(text)}' is beyond the largest number, about 1.8e308")
+        raise NotationError(
+            words("'{text}' is beyond the largest number, about 1.8e308", text=shorten(text))
+        )
     return value
 
 
@@ -72,21 +83,21 @@ def read_array(text: str) -> Array:
     """An array from its text: int64 when every number is written whole, else float64."""
     text = text.strip()
     if len(text) > MAX_TEXT:
-        raise NotationError(f"it is longer than {MAX_TEXT:,} characters")
+        raise NotationError(words("it is longer than {most:,} characters", most=MAX_TEXT))
     empty = re.fullmatch(r"empty\((\d{1,6}(?:,\d{1,6}){0,5})\)", text)
     if empty:
         shape = tuple(map(int, empty[1].split(",")))
         if 0 not in shape:
-            raise NotationError("empty(..) needs a 0 among its lengths")
+            raise NotationError(words("empty(..) needs a 0 among its lengths"))
         if math.prod(filter(None, shape)) > MOST_ELEMENTS:
-            raise NotationError("its lengths are too large")
+            raise NotationError(words("its lengths are too large"))
         return np.zeros(shape)
     try:
         array = np.asarray(_read(text, read_number), dtype=np.float64)
     except NotationError:
         raise
     except ValueError as problem:
-        raise NotationError("its rows differ in length") from problem
+        raise NotationError(words("its rows differ in length")) from problem
     whole = not re.search(r"[.einEIN]|[-\u2212]0", text)  # -0 is a float
     try:
         return np.asarray(_read(text, _whole), dtype=np.int64) if whole else array
@@ -113,12 +124,12 @@ def _read_table(text: str, read: Callable[[str], float]) -> object:
 
 def _read_brackets(text: str, read: Callable[[str], float]) -> object:
     if not re.fullmatch(r"[-+\u2212\d.,eEinfINFaA\[\]\s]*", text):
-        raise NotationError("only numbers, commas and brackets can stand in it")
+        raise NotationError(words("only numbers, commas and brackets can stand in it"))
     plain = NUMBER.sub(lambda found: json.dumps(read(found[0])), text)
     try:
         return json.loads(plain)
     except (ValueError, RecursionError) as problem:
-        raise NotationError("its brackets do not match") from problem
+        raise NotationError(words("its brackets do not match")) from problem
 
 
 def shorten(text: str, length: int = 40) -> str:

@@ -13,6 +13,7 @@ from ce_core import BinaryCase, CaseError, NLLCase
 from ce_core.arrays import Array
 from ce_core.binary import BINARY_HOLDS
 from ce_core.nll import NLL_HOLDS
+from ce_core.words import words
 from ui.notation import NotationError, read_array, write_array
 
 Other = NLLCase | BinaryCase
@@ -21,10 +22,10 @@ CROSS_ENTROPY = "cross_entropy"
 OWN = ("holds", "input", "pos_weight")  # parameters that cross-entropy does not have
 NUMBERS = ("input", "target", "weight", "pos_weight")
 FOREIGN = {  # what a link may say of cross-entropy only
-    "logits": "with this loss the numbers stand in input",
-    "label_smoothing": "only cross-entropy has it",
-    "preset": "the examples are for cross-entropy",
-    "case": "it is a case of cross-entropy",
+    "logits": words("with this loss the numbers stand in input"),
+    "label_smoothing": words("only cross-entropy has it"),
+    "preset": words("the examples are for cross-entropy"),
+    "case": words("it is a case of cross-entropy"),
 }
 
 
@@ -92,19 +93,25 @@ def read(query: Mapping[str, str], drop: Drop) -> tuple[Other | None, Mapping[st
     asked = query.get("loss", CROSS_ENTROPY)
     loss = LOSSES.get(asked)
     if loss is None:
-        reasons = dict.fromkeys(OWN, "it goes with loss=nll_loss or loss=bce")
+        reasons = dict.fromkeys(OWN, words("it goes with loss=nll_loss or loss=bce"))
         if asked != CROSS_ENTROPY:
-            reasons["loss"] = f"it must be one of {', '.join((CROSS_ENTROPY, *LOSSES))}"
+            losses = ", ".join((CROSS_ENTROPY, *LOSSES))
+            reasons["loss"] = words("it must be one of {options}", options=losses)
         _drop_all(query, reasons, drop)
         return None, query
     lacking = {"pos_weight", "ignore_index"} - set(loss.parameters)
-    _drop_all(query, FOREIGN | dict.fromkeys(sorted(lacking), f"{asked} has none"), drop)
+    none = words("{loss} has none", loss=asked)
+    _drop_all(query, FOREIGN | dict.fromkeys(sorted(lacking), none), drop)
     values = _values(query, loss, drop)
     unread = {"input", "target"} & query.keys() - values.keys()
     made = _made(values, loss, drop)
     if made is None:
         unread |= {"input", "target"} & query.keys() - values.keys()
-        why = "its input and target could not be read" if unread else "it needs input and target"
+        why = (
+            words("its input and target could not be read")
+            if unread
+            else words("it needs input and target")
+        )
         _drop_all({"loss": asked, **values}, dict.fromkeys(("loss", *values), why), drop)
     own = {"loss", *loss.parameters, *FOREIGN, *lacking}
     return made, {name: text for name, text in query.items() if name not in own}
@@ -129,20 +136,20 @@ def _values(query: Mapping[str, str], loss: Loss, drop: Drop) -> dict[str, Any]:
             try:
                 values[name] = readers[name](query[name])
             except NotationError as problem:
-                drop(name, str(problem))
+                drop(name, problem.says)
     return values
 
 
 def _one_of(text: str, options: tuple[str, ...]) -> str:
     if text not in options:
-        raise NotationError(f"it must be one of {', '.join(options)}")
+        raise NotationError(words("it must be one of {options}", options=", ".join(options)))
     return text
 
 
 def _whole(text: str) -> int:
     number = read_array(text)
     if number.ndim or number.dtype.kind != "i":
-        raise NotationError("it must be a whole number")
+        raise NotationError(words("it must be a whole number"))
     return int(number)
 
 
@@ -156,7 +163,7 @@ def _made(values: dict[str, Any], loss: Loss, drop: Drop) -> Other | None:
             fault = (name,) if name in values and name not in ("input", "target") else NUMBERS
             for at in fault:
                 if values.pop(at, None) is not None:
-                    drop(at, str(problem))
+                    drop(at, problem.args[0])
     return None
 
 

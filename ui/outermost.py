@@ -5,7 +5,7 @@ from html import escape
 import streamlit as st
 
 from ui.header import embedded, here
-from ui.link import address
+from ui.link import address, fits
 from ui.view import View
 from ui.words import speaking, tongue, tr
 
@@ -13,13 +13,18 @@ SCRIPT = """
 export default function ({ data }) {
   document.documentElement.lang = data.lang;
   document.documentElement.classList.toggle("wce-present", data.present);
+  document.querySelector("[data-testid=stSidebar]")?.setAttribute("lang", data.menu);
 }
 """
 
 
 def outermost(view: View) -> None:
     """Tell the browser the page's language, and what its size is for."""
-    _mount()(key="outermost", data={"lang": tongue().lang, "present": view.present})
+    with st.container(key="wce-outermost"):  # style.css takes its height away
+        _mount()(
+            key="outermost",
+            data={"lang": tongue().lang, "menu": view.lang, "present": view.present},
+        )
 
 
 @st.cache_resource(show_spinner=False)
@@ -28,12 +33,16 @@ def _mount():  # type: ignore[no-untyped-def]  # noqa: ANN202 - Streamlit's own 
 
 
 def way_out(view: View) -> None:
-    """Inside another page: the link to this place in a window of its own."""
-    if not embedded():
+    """Inside another page: the link to this place in a window of its own.
+
+    What the teacher has hidden stays hidden there; the page's menu is there again.
+    """
+    if not embedded() or not fits(view.case):
         return
     with speaking(view.lang):
         label = tr("Open in a new tab")
+    whole = address(here(), view.replace(present=False))
     st.html(
-        f"<p class='wce-way-out'><a href='{escape(address(here(), view), quote=True)}' "
+        f"<p class='wce-way-out' lang='{view.lang}'><a href='{escape(whole, quote=True)}' "
         f"target='_blank' rel='noopener'>{escape(label)} ↗</a></p>"
     )

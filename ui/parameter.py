@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any
 
+from ce_core.words import words
 from ui.notation import NotationError, read_number, write_number
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def default(settings: Any, field: str) -> Any:  # noqa: ANN401 - a page's settin
 def whole(text: str) -> int:
     """A whole number."""
     if not re.fullmatch(r"[-\u2212]?[0-9]{1,19}", text.strip()):
-        raise NotationError("it must be a whole number")
+        raise NotationError(words("it must be a whole number"))
     return int(text.replace("\u2212", "-"))
 
 
@@ -72,7 +73,8 @@ def number(low: float, high: float) -> Read:
     def read(text: str) -> float:
         value = read_number(text)
         if not low <= value <= high:
-            raise NotationError(f"it must be from {write_number(low)} to {write_number(high)}")
+            ends = {"low": write_number(low), "high": write_number(high)}  # as a link writes them
+            raise NotationError(words("it must be from {low} to {high}", **ends))
         return value
 
     return read
@@ -84,7 +86,9 @@ def count(low: int, high: int) -> Read:
     def read(text: str) -> int:
         value = whole(text)
         if not low <= value <= high:
-            raise NotationError(f"it must be a whole number from {low} to {high}")
+            raise NotationError(
+                words("it must be a whole number from {low} to {high}", low=low, high=high)
+            )
         return value
 
     return read
@@ -95,7 +99,7 @@ def choice(*options: str) -> Read:
 
     def read(text: str) -> str:
         if text not in options:
-            raise NotationError(f"it must be one of {', '.join(options)}")
+            raise NotationError(words("it must be one of {options}", options=", ".join(options)))
         return text
 
     return read

@@ -6,6 +6,7 @@ import streamlit as st
 
 from ui import state
 from ui.view import View
+from ui.words import tr
 
 
 def open_part(view: View, titles: Mapping[str, str]) -> str:
@@ -17,11 +18,11 @@ def open_part(view: View, titles: Mapping[str, str]) -> str:
     """
     part = view.part if view.part in titles else next(iter(titles))
     st.segmented_control(
-        "What to look at",
+        tr("What to look at"),
         list(titles),
         default=part,
         required=True,
-        format_func=titles.__getitem__,
+        format_func=lambda key: tr(titles[key]),
         key=state.key("part"),
         on_change=_choose,
         args=(next(iter(titles)),),

@@ -9,6 +9,7 @@ from streamlit.delta_generator import DeltaGenerator
 from ui import state
 from ui.place import row_label
 from ui.view import View, asked_class, positions
+from ui.words import tr
 
 LISTED = 40  # more rows or classes than these are chosen by number
 WIDTH = 240  # pixels of a picker that stands alone
@@ -24,27 +25,30 @@ def row_picker(view: View, where: str, box: DeltaGenerator | None = None) -> Non
     """
     rows = positions(view.case)
     if rows > 1 and view.case.classes:
-        _picker(box, f"{where}-row", "Row", view.row, rows, lambda row: _row(view, row))
+        _picker(box, f"{where}-row", tr("Row"), view.row, rows, lambda row: _row(view, row))
 
 
 def class_picker(view: View, where: str, box: DeltaGenerator | None = None) -> None:
     """The class; of a row at first its target's."""
     column = asked_class(view.case, view.row) if view.column is None else view.column
     _picker(
-        box, f"{where}-class", "Class", column, view.case.classes, lambda k: view.classes[int(k)]
+        box,
+        f"{where}-class",
+        tr("Class"),
+        column,
+        view.case.classes,
+        lambda k: view.classes[int(k)],
     )
 
 
 def _row(view: View, row: int) -> str:
-    name = f"row {row_label(view.case, row)}"
+    label = row_label(view.case, row)
     if view.case.soft:
-        return name
+        return tr("row {row}", row=label)
     target = int(view.case.target.reshape(-1)[row])
-    return (
-        f"{name}, ignored"
-        if target == view.case.ignore_index
-        else (f"{name}: {view.classes[target]}")
-    )
+    if target == view.case.ignore_index:
+        return tr("row {row}, ignored", row=label)
+    return tr("row {row}: {name}", row=label, name=view.classes[target])
 
 
 def _picker(
@@ -68,7 +72,11 @@ def _picker(
         draw.selectbox(label, range(count), index=chosen, format_func=words, **on)
     else:
         draw.number_input(
-            f"{label}, 0 to {count - 1:,}", min_value=0, max_value=count - 1, value=chosen, **on
+            tr("{label}, 0 to {last:,}", label=label, last=count - 1),
+            min_value=0,
+            max_value=count - 1,
+            value=chosen,
+            **on,
         )
 
 

@@ -10,9 +10,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from ce_core import Case
-from ce_core.presets import PRESETS
 from ui import menu
 from ui.link import Dropped, decode, encode, fits, visited
 from ui.menu import FIRST
@@ -23,19 +23,33 @@ KEPT = 3  # cases too large for a link, held for this browser tab
 HELD = 50  # other things held for it, the last ones
 
 
-def arrive(page: str) -> View:
-    """The view of this run; called once, before the page is drawn."""
+def arrive(name: str) -> View:
+    """The view of this run; called once, before the page of this name is drawn."""
     session, query = st.session_state, st.query_params.to_dict()
     acted = session.pop("acted", False)
-    elsewhere = page != session.get("page")
+    elsewhere = name != session.get("page")
     if "view" not in session or (not acted and query != session["query"]):
         _load(query)
     elif elsewhere:
         _renew()
     if not acted and elsewhere:
         session["query"] = query
-    session["page"] = page
+    session["page"] = name
     return current()
+
+
+def coming() -> str:
+    """The language that the view of this run will ask for, before `arrive` has read it."""
+    session, query = st.session_state, st.query_params.to_dict()
+    if "view" in session and ("acted" in session or query == session["query"]):
+        return current().lang
+    asked = query.get("lang")
+    return asked if asked in CODES else CODES[0]
+
+
+def page() -> str:
+    """The name of the page on the screen, as a link says it."""
+    return st.session_state.get("page") or FIRST
 
 
 def _load(query: dict[str, str]) -> None:
@@ -126,12 +140,25 @@ def tongue() -> Tongue:
     A page whose text is not all translated speaks English throughout: half a page in each of two
     languages helps nobody.
     """
-    view: View = st.session_state.get("view", View(PRESETS[0].case))
-    spoken = view.lang if complete(view.lang, st.session_state.get("page") or FIRST) else CODES[0]
-    return Tongue(spoken, view.decimal)
+    if get_script_run_ctx(suppress_warning=True) is None:  # no page: a test, a thread
+        return Tongue()
+    view: View | None = st.session_state.get("view")
+    if view is None:
+        return Tongue()
+    return Tongue(view.lang if complete(view.lang, page()) else CODES[0], view.decimal)
 
 
 follow(tongue)
+
+
+def look_again() -> None:
+    """Note that a part of the page is to be drawn once more in a moment."""
+    st.session_state["again"] = True
+
+
+def looks_again() -> bool:
+    """Whether a part of the page asked for that; it has to ask each time."""
+    return bool(st.session_state.pop("again", False))
 
 
 def act() -> None:

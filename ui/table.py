@@ -14,8 +14,10 @@ from ce_core import Case, CaseError
 from ce_core.arrays import Array
 from ce_core.rule import CELL
 from ce_core.trace import as_rows
-from ui.notation import NotationError, read_number, write_number
+from ce_core.words import Words, words
+from ui.notation import NotationError
 from ui.place import row_label
+from ui.typed import doubt, read_typed, written
 from ui.view import IGNORED, TARGET, positions
 
 Edits = Mapping[int, Mapping[str, Any]]
@@ -44,7 +46,7 @@ def tables(case: Case, names: Sequence[str]) -> Tables:
 
 
 def _frame(values: Array, labels: Sequence[str], names: Sequence[str]) -> pd.DataFrame:
-    text = [[write_number(value) for value in row] for row in values.tolist()]
+    text = [[written(value) for value in row] for row in values.tolist()]
     return pd.DataFrame(text, index=list(labels), columns=list(names), dtype="str")
 
 
@@ -101,13 +103,28 @@ def read_cells(name: str, frame: pd.DataFrame) -> Array:
 def _cell(name: str, label: str, column: str, text: object) -> float:
     typed = "" if text is None or text is pd.NA else str(text).strip()
     try:
-        return read_number(typed.replace(",", ".") if typed.count(",") == 1 else typed)
+        return read_typed(typed)
     except NotationError as problem:
-        where = f"{name}, class {column}" if name == "weight" else f"{name}, row {label}, {column}"
-        found = f"the cell {where} holds '{typed}'" if typed else f"the cell {where} is empty"
-        raise CaseError(
-            name, "it must be a number", found, "Type a number such as 2.5, -1e-3 or -inf."
-        ) from problem
+        found = (
+            words("the cell {where} holds '{text}'", where=_place(name, label, column), text=typed)
+            if typed
+            else words("the cell {where} is empty", where=_place(name, label, column))
+        )
+        remedy = words("Type a number such as {number}, -1e-3 or -inf.", number=written(2.5))
+        raise CaseError(name, words("it must be a number"), found, remedy) from problem
+
+
+def _place(name: str, label: str, column: str) -> Words:
+    if name == "weight":
+        return words("{table}, class {column}", table=name, column=column)
+    return words("{table}, row {row}, {column}", table=name, row=label, column=column)
+
+
+def doubts(made: Tables) -> list[Words]:
+    """How the cells were read that could be read in two ways."""
+    frames = (made.logits, made.probabilities, made.weight)
+    texts = (text for frame in frames if frame is not None for text in frame.to_numpy().flat)
+    return [said for said in map(doubt, map(str, texts)) if said]
 
 
 def _read_targets(column: "pd.Series[Any]", names: Sequence[str], case: Case) -> Array:

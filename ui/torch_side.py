@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from ce_core import Case, Trace
+from ui import state
 from ui.compute import LARGE, size
+from ui.words import tr
 
 if TYPE_CHECKING:  # importing it would import torch
     from ce_core.torch_check import Check, Device
@@ -29,8 +31,16 @@ def ready() -> bool:
     return not preload().is_alive()
 
 
-def wait_and_draw_again() -> None:
-    """Once the page is drawn, wait for torch and draw again; a click in between is not held up."""
+def draw_again() -> None:
+    """Have the page drawn once more when torch is there."""
+    state.look_again()
+
+
+def wait() -> None:
+    """Where a part asked for it, wait for torch and draw again; called last, with nothing left to
+    do for the page. A click in between is not held up."""
+    if not state.looks_again():
+        return
     slot = st.empty()
     while not ready():
         preload().join(timeout=0.1)
@@ -65,8 +75,10 @@ def checked(trace: Trace, device: str, dtype: str) -> "list[Check]":
     Raises:
         DeviceError: the device is missing, broken or full.
     """
-    ask = _checked if asked_quickly(trace.case) else _checked_large
-    return ask(trace, device, dtype)
+    if asked_quickly(trace.case):
+        return _checked(trace, device, dtype)
+    with st.spinner(tr("Asking torch"), show_time=False):
+        return _checked_large(trace, device, dtype)
 
 
 def _digest(trace: Trace) -> str:
@@ -80,7 +92,7 @@ def _checked(trace: Trace, device: str, dtype: str) -> "list[Check]":
     return torch_check.check(trace, device, dtype)
 
 
-@st.cache_resource(max_entries=1, show_spinner="Asking torch", hash_funcs={Trace: _digest})
+@st.cache_resource(max_entries=1, show_spinner=False, hash_funcs={Trace: _digest})
 def _checked_large(trace: Trace, device: str, dtype: str) -> "list[Check]":
     from ce_core import torch_check
 

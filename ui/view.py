@@ -14,6 +14,7 @@ from ce_core.presets import PRESETS, Preset, preset
 from ce_core.rule import CELL
 from ce_core.rules import rules_for
 from ce_core.trace import ANSWERS, as_rows
+from ce_core.words import words
 from ui.choose.settings import Choosing
 from ui.gradient.settings import Descent
 from ui.placement.settings import Placement
@@ -212,11 +213,13 @@ def positions(case: Case) -> int:
 def names_fault(names: Sequence[str], count: int) -> str:
     """What keeps these from being the names of so many classes; "" where nothing does."""
     if len(names) != count or not all(names):
-        return f"it must be {count} names with commas between them"
+        return words("it must be {count} names with commas between them", count=count)
     if len(set(names)) != count or max(map(len, names), default=0) > LONGEST_NAME:
-        return f"class names must differ, and be no longer than {LONGEST_NAME} characters"
+        return words(
+            "class names must differ, and be no longer than {most} characters", most=LONGEST_NAME
+        )
     taken = [name for name in names if name in TAKEN_NAMES or "," in name]
-    return f"'{taken[0]}' cannot be the name of a class" if taken else ""
+    return words("'{name}' cannot be the name of a class", name=taken[0]) if taken else words("")
 
 
 def asked_class(case: Case, row: int) -> int:

@@ -1,4 +1,6 @@
-/* Asks Python for the file, and saves it when it has come. */
+/* Asks Python for the file, saves it when it has come, and says that it has. */
+
+const PATIENCE = 20_000; // ms after which another press asks anew
 
 function save({ file, filename, kind }) {
   const bytes = Uint8Array.from(atob(file), (letter) => letter.charCodeAt(0));
@@ -10,23 +12,43 @@ function save({ file, filename, kind }) {
   setTimeout(() => URL.revokeObjectURL(address), 60_000);
 }
 
-export default function ({ data, parentElement, setTriggerValue }) {
-  const element = parentElement.querySelector(".wce-download");
-  const button = element.querySelector("button");
-  const said = element.querySelector(".said");
-  button.textContent = data.label;
-  element.querySelector(".note").textContent = data.note;
-  button.onclick = () => {
-    element.wcePress = Date.now();
-    said.textContent = "…";
-    setTriggerValue("asked", element.wcePress);
-  };
-  // each press is answered once; a run for another reason brings no file
-  if (data.file && data.asked === element.wcePress) {
-    element.wcePress = null;
-    save(data);
-    said.textContent = data.filename;
-  } else if (data.asked && data.asked === element.wcePress) {
-    said.textContent = "";
+class Download {
+  constructor(element) {
+    this.button = element.querySelector("button");
+    this.note = element.querySelector(".note");
+    this.said = element.querySelector(".said");
+    this.waiting = 0; // the press that is not answered yet
+    this.button.onclick = () => this.press();
   }
+
+  press() {
+    if (this.waiting && Date.now() - this.waiting < PATIENCE) return;
+    this.waiting = Date.now();
+    this.say(this.data.making, true);
+    this.tell("asked", this.waiting);
+  }
+
+  say(text, busy) {
+    if (this.said.textContent !== text) this.said.textContent = text;
+    this.button.setAttribute("aria-disabled", String(busy)); // not `disabled`, which loses the focus
+  }
+
+  receive(data) {
+    this.data = data;
+    if (this.button.textContent !== data.label) this.button.textContent = data.label;
+    this.note.textContent = data.note;
+    if (!this.waiting || data.press !== this.waiting || !(data.file || data.failed)) return;
+    this.waiting = 0;
+    this.say(data.failed ? "" : data.made, false);
+    if (data.failed) return; // the page shows why
+    save(data);
+    this.tell("got", data.press);
+  }
+}
+
+export default function ({ data, parentElement, setStateValue }) {
+  const element = parentElement.querySelector(".wce-download");
+  const one = (element.wceDownload ??= new Download(element));
+  one.tell = setStateValue;
+  one.receive(data);
 }

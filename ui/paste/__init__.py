@@ -1,5 +1,7 @@
 """Reads what a person pastes, code, prints, tables or prose, into tensors; it runs nothing."""
 
+from ce_core.words import words
+
 from .clean import SIGNS, clean
 from .finish import finish, from_table
 from .old_torch import modernise
@@ -21,8 +23,12 @@ def read(text: str) -> Pasted:
     """
     if len(text) > MAX_TEXT:
         raise PasteError(
-            f"The text has {len(text):,} characters, at most {MAX_TEXT:,} can be pasted. "
-            "Paste fewer rows, or upload a .csv or .npy file."
+            words(
+                "The text has {count:,} characters, at most {most:,} can be pasted. "
+                "Paste fewer rows, or upload a .csv or .npy file.",
+                count=len(text),
+                most=MAX_TEXT,
+            )
         )
     text = modernise(clean(text))
     if table := split_header(text.split("\n")):

@@ -1,5 +1,7 @@
 """Binds names to values, and finds the name for a value that has none."""
 
+from ce_core.words import words
+
 from .build import Array, NotNumbersError
 from .calls import Drawn
 from .meaning import Meaning
@@ -36,7 +38,7 @@ class Binding:
             if role_of(name) == "target":
                 meaning.emit(scalar, name)
         elif isinstance(value, Drawn):
-            self.drawn[name] = f"{name} = {value.source}"
+            self.drawn[name] = words("{name} = {source}", name=name, source=value.source)
         meaning.names[name] = value
         return value
 
@@ -48,7 +50,7 @@ class Binding:
                 if value is not None:
                     self.bind(key, value)
             except NotNumbersError as error:
-                self.meaning.note(str(error))
+                self.meaning.note(error.said)
 
     def offer_table(self, lines: list[tuple[int, str]], name: str | None) -> None:
         """Read lines of bare numbers and offer them under the name."""

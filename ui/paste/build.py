@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ce_core.words import Words, words
+
 from .nodes import Chain, Dots, Items, Node, Text, Unread
 from .old_torch import SHORTENED
 from .record import MAX_NDIM, MAX_NUMBERS, PasteError, shown
@@ -26,6 +28,18 @@ class Array:
     columns: tuple[str, ...] | None = None
 
 
+def uneven(line: int, row: int, count: int, first: int) -> Words:
+    """What is said of a row that is longer or shorter than the first."""
+    return words(
+        "Line {line}: row {row} has {count} numbers and row 1 has {first}: every row needs the "
+        "same number. Fill the row, or take it out.",
+        line=line,
+        row=row,
+        count=count,
+        first=first,
+    )
+
+
 class Builder:
     """Makes arrays from lists and keeps count, so that a short text cannot ask for a lot."""
 
@@ -40,15 +54,20 @@ class Builder:
         self.toil(numbers)
         if self.numbers > MAX_NUMBERS:
             raise PasteError(
-                f"The text makes more than {MAX_NUMBERS:,} numbers, the most that a paste may "
-                "hold. Paste fewer rows, or upload a .csv or .npy file."
+                words(
+                    "The text makes more than {most:,} numbers, the most that a paste may hold. "
+                    "Paste fewer rows, or upload a .csv or .npy file.",
+                    most=MAX_NUMBERS,
+                )
             )
 
     def toil(self, numbers: int) -> None:
         """Count numbers that are copied or compared."""
         self.work += numbers
         if self.work > MAX_WORK:
-            raise PasteError("The text copies its tensors too often. Paste only the tensors.")
+            raise PasteError(
+                words("The text copies its tensors too often. Paste only the tensors.")
+            )
 
     def array(self, items: Items) -> np.ndarray:
         """The list as an array; level by level, so that depth costs no recursion."""
@@ -64,8 +83,12 @@ class Builder:
             shape.append(len(rows[0].values))
             if len(shape) > MAX_NDIM:
                 raise PasteError(
-                    f"Line {self.tokens.line(items.at)}: the list is nested more than {MAX_NDIM} "
-                    f"deep, at most {MAX_NDIM} can be read. Take off the outer brackets."
+                    words(
+                        "Line {line}: the list is nested more than {most} deep, at most {most} can "
+                        "be read. Take off the outer brackets.",
+                        line=self.tokens.line(items.at),
+                        most=MAX_NDIM,
+                    )
                 )
             level = rows
         self.spend(len(inner))
@@ -78,16 +101,17 @@ class Builder:
         if len(rows) < len(inner):
             self._check_numbers([item for item in inner if not isinstance(item, Items)], 0)
             raise PasteError(
-                f"Line {self.tokens.line(rows[0].at)}: numbers and lists stand side by side in one "
-                "list. Every row must be a list of equal length."
+                words(
+                    "Line {line}: numbers and lists stand side by side in one list. Every row must "
+                    "be a list of equal length.",
+                    line=self.tokens.line(rows[0].at),
+                )
             )
         first = len(rows[0].values)
         for place, row in enumerate(rows):
             if len(row.values) != first:
                 raise PasteError(
-                    f"Line {self.tokens.line(row.at)}: row {place + 1} has {len(row.values)} "
-                    f"numbers and row 1 has {first}: every row needs the same number. "
-                    "Fill the row, or take it out."
+                    uneven(self.tokens.line(row.at), place + 1, len(row.values), first)
                 )
 
     def _check_numbers(self, flat: list[Node], at: int) -> None:
@@ -95,17 +119,25 @@ class Builder:
             return
         odd = next(item for item in flat if not isinstance(item, int | float))
         if isinstance(odd, Dots):
-            raise PasteError(SHORTENED)
+            raise PasteError(words(SHORTENED))
         where = self.tokens.line(getattr(odd, "at", at))
         what = self.quote(odd)
         if isinstance(odd, Unread) and odd.what.lstrip("-").isdigit():
             raise PasteError(
-                f"Line {where}: {what} is beyond the largest whole number that torch can hold "
-                "(int64: 9223372036854775807). Write it with a decimal point, or smaller."
+                words(
+                    "Line {line}: {what} is beyond the largest whole number that torch can hold "
+                    "(int64: 9223372036854775807). Write it with a decimal point, or smaller.",
+                    line=where,
+                    what=what,
+                )
             )
         raise NotNumbersError(
-            f"Line {where}: {what} stands where a number must be. "
-            "Only numbers, True, False, inf and nan can be read: write the number itself."
+            words(
+                "Line {line}: {what} stands where a number must be. "
+                "Only numbers, True, False, inf and nan can be read: write the number itself.",
+                line=where,
+                what=what,
+            )
         )
 
     def quote(self, node: Node) -> str:

@@ -6,6 +6,8 @@ from math import prod
 
 import numpy as np
 
+from ce_core.words import words
+
 from .build import Array, Builder, NotNumbersError
 from .dtypes import CLASSES, cast, dtype_of, implied
 from .nodes import Items, Node, Suffix
@@ -67,7 +69,10 @@ def taken(builder: Builder, node: object, at: int) -> Array:
     if isinstance(node, Items):
         return Array(builder.array(node), None, node.at)
     raise NotNumbersError(
-        f"Line {builder.tokens.line(at)}: no numbers stand in the brackets. Write the numbers."
+        words(
+            "Line {line}: no numbers stand in the brackets. Write the numbers.",
+            line=builder.tokens.line(at),
+        )
     )
 
 
@@ -80,8 +85,12 @@ def filled(builder: Builder, name: str, call: Suffix, args: list[Node | Array]) 
     dtype = dtype_of(call.named["dtype"]) if "dtype" in call.named else None
     if sizes is None or (name == "arange" and not 1 <= len(sizes) <= 3):
         raise NotNumbersError(
-            f"Line {builder.tokens.line(call.start)}: the size of `{name}` is not written as "
-            "numbers. Write whole numbers, or print the tensor and paste it."
+            words(
+                "Line {line}: the size of `{name}` is not written as numbers. Write whole numbers, "
+                "or print the tensor and paste it.",
+                line=builder.tokens.line(call.start),
+                name=name,
+            )
         )
     if name == "arange":
         start, stop, step = [*([0] if len(sizes) == 1 else []), *sizes, 1, 1][:3]
@@ -103,8 +112,12 @@ def _unset(builder: Builder, name: str, sizes: list[int], at: int) -> Array:
     """A tensor whose numbers are whatever was in memory, so only without elements."""
     if prod(_fits(sizes)):
         raise NotNumbersError(
-            f"Line {builder.tokens.line(at)}: `{name}({', '.join(map(str, sizes))})` holds "
-            "whatever was in memory. Print the tensor and paste the printed numbers."
+            words(
+                "Line {line}: `{call}` holds whatever was in memory. Print the tensor and paste "
+                "the printed numbers.",
+                line=builder.tokens.line(at),
+                call=f"{name}({', '.join(map(str, sizes))})",
+            )
         )
     return Array(np.zeros(sizes), CLASSES.get(name, "float32"), at)
 
@@ -122,5 +135,7 @@ def _fits(sizes: list[int], count: int | None = None) -> list[int]:
     """The sizes, if an array may have them."""
     elements = prod(sizes)
     if min(sizes) < 0 or max(sizes) > 2**40 or (count is not None and elements != count):
-        raise NotNumbersError(f"A tensor of size {sizes} cannot be made. Change the size.")
+        raise NotNumbersError(
+            words("A tensor of size {sizes} cannot be made. Change the size.", sizes=sizes)
+        )
     return sizes if elements <= MAX_NUMBERS else [MAX_NUMBERS + 1]

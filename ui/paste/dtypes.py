@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from ce_core.words import words
+
 from .build import Array, NotNumbersError
 from .nodes import Chain, Node, Text
 
@@ -47,8 +49,11 @@ def cast(array: Array, dtype: str | None) -> Array:
     if _kind(dtype) == "i" and values.dtype.kind == "f":
         if not np.all(np.abs(values) < 2.0**63):
             raise NotNumbersError(
-                f"The tensor holds nan, inf or a number beyond {dtype}, which whole numbers cannot "
-                "be. Take the dtype off, or change the number."
+                words(
+                    "The tensor holds nan, inf or a number beyond {dtype}, which whole numbers "
+                    "cannot be. Take the dtype off, or change the number.",
+                    dtype=dtype,
+                )
             )
         values = values.astype(np.int64)
     elif _kind(dtype) != values.dtype.kind:

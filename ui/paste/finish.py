@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from ce_core.words import Words, words
+
 from . import losses
 from .build import Array
 from .calls import Drawn
@@ -37,7 +39,7 @@ def finish(snippet: Snippet) -> Pasted:
         found = [(snippet.scalar[1], snippet.scalar[0])]
     notes = _notes(snippet, call)
     if not found:
-        raise PasteError(notes[0] if notes else NOTHING)
+        raise PasteError(notes[0] if notes else words(NOTHING))
     tensors = tuple(
         Tensor(name, freeze(array.values), array.dtype, array.columns) for array, name in found
     )
@@ -74,31 +76,39 @@ def _settled(call: Loss | None, called: dict[str, int]) -> set[str]:
 
 def _notes(snippet: Snippet, call: Loss | None) -> list[str]:
     """What a person should know, the most important first."""
-    notes = [
-        f"{source} makes new random numbers at every run: print it and paste the printed numbers."
-        for name, source in list(snippet.drawn.items())[:MAX_NOTES]
-    ]
+    notes: list[str] = [_drawn(source) for source in list(snippet.drawn.values())[:MAX_NOTES]]
     for parameter in losses.ROLES:
         value = call.given.get(parameter) if call else None
         if isinstance(value, Missing):
             notes.append(
-                f"`{value.source}` has no numbers in this text: print it and paste the printed "
-                "numbers."
+                words(
+                    "`{source}` has no numbers in this text: print it and paste the printed "
+                    "numbers.",
+                    source=value.source,
+                )
             )
         elif isinstance(value, Drawn):
-            notes.append(
-                f"{value.source} makes new random numbers at every run: print it and paste the "
-                "printed numbers."
-            )
+            notes.append(_drawn(value.source))
     states = [losses.options(other.given) for other in snippet.meaning.loss_calls]
     if call and any(state != losses.options(call.given) for state in states):
-        line = snippet.tokens.line(call.at)
         notes.append(
-            f"{len(states)} calls of a loss state different options; those of line {line} are read."
+            words(
+                "{count} calls of a loss state different options; those of line {line} are read.",
+                count=len(states),
+                line=snippet.tokens.line(call.at),
+            )
         )
     if snippet.meaning.left_out:
-        notes.append(f"{snippet.meaning.left_out} further tensors were left out. Paste fewer.")
+        further = "{count} further tensors were left out. Paste fewer."
+        notes.append(words(further, count=snippet.meaning.left_out))
     return [*notes, *snippet.meaning.notes][:MAX_NOTES]
+
+
+def _drawn(source: str) -> Words:
+    return words(
+        "{source} makes new random numbers at every run: print it and paste the printed numbers.",
+        source=source,
+    )
 
 
 def from_table(table: Table, name: str | None = None) -> Pasted:
@@ -114,7 +124,8 @@ def from_table(table: Table, name: str | None = None) -> Pasted:
         if (np.isfinite(target) & (target == np.trunc(target))).all():
             columns = columns[: label[0]] + columns[label[0] + 1 :]
             values = np.delete(values, label[0], axis=1)
-            notes.append(f"The column '{title}' was read as the target, the others as the logits.")
+            read = "The column '{title}' was read as the target, the others as the logits."
+            notes.append(words(read, title=title))
             tensors.append(Tensor(title, freeze(target.astype(np.int64)), None))
     single = columns[0] if columns and values.ndim == 1 else name
     tensors.insert(0, Tensor(single, freeze(values), None, columns if values.ndim > 1 else None))

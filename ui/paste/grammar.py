@@ -5,6 +5,8 @@ It never fails on odd text and never goes back: what is no value becomes `Unread
 
 import operator
 
+from ce_core.words import words
+
 from .constants import CONSTANTS, bounded, constant, number
 from .nodes import Chain, Dots, Items, Node, Pairs, Suffix, Text, Unread
 from .record import MAX_NUMBERS, PasteError
@@ -187,10 +189,13 @@ class Grammar:
         self.depth += 1
         self.i = opener + 1
         if self.depth > MAX_BRACKETS:
-            line = self.tokens.line(self.tokens.start[opener])
             raise PasteError(
-                f"Line {line}: brackets stand more than {MAX_BRACKETS} deep inside one another. "
-                "Paste only the lists of numbers."
+                words(
+                    "Line {line}: brackets stand more than {most} deep inside one another. "
+                    "Paste only the lists of numbers.",
+                    line=self.tokens.line(self.tokens.start[opener]),
+                    most=MAX_BRACKETS,
+                )
             )
 
     def _leave(self, close: int) -> None:

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from ce_core.words import words
+
 from . import losses
 from .build import Array
 from .calls import ELEMENTWISE, FILLS, MAKERS, RANDOM, Drawn, filled, made, taken
@@ -129,10 +131,13 @@ class Meaning(Found):
         given = dict(zip(parameters, args, strict=False))
         given |= {key: self._offered(node) for key, node in call.named.items()}
         if name in losses.CLASSES and len(args) > 1 and isinstance(args[1], Array):
-            line = self.tokens.line(call.start)
             self.note(
-                f"Line {line}: {name} was made with the logits and the target. In torch it is made "
-                f"first and called then: {name}()(logits, target)."
+                words(
+                    "Line {line}: {name} was made with the logits and the target. In torch it is "
+                    "made first and called then: {name}()(logits, target).",
+                    line=self.tokens.line(call.start),
+                    name=name,
+                )
             )
             loss = Loss(name, dict(zip(("input", "target"), args, strict=False)), call.start)
             self.loss_calls.append(loss)
@@ -178,7 +183,7 @@ class Meaning(Found):
             return value if isinstance(value, Drawn | Loss | Layer) else None
         if suffix.kind == "attr":
             if suffix.name in RANDOM:
-                return Drawn("the tensor")
+                return Drawn(words("the tensor"))
             changed = method(self.builder, value, suffix.name, call)
             if changed is not None:
                 return changed
@@ -187,15 +192,20 @@ class Meaning(Found):
             return None
         end = (call or suffix).end
         source = shown(self.tokens.source[suffix.start : min(end, suffix.start + 300)])
-        return self._before(value, suffix, f"`{source}` after the tensor")
+        return self._before(value, suffix, words("`{source}` after the tensor", source=source))
 
     def _before(self, value: object, suffix: Suffix, source: str) -> object:
         """The tensor as it was before something that is not run, and a note that says so."""
         if isinstance(value, Items):
             value = taken(self.builder, value, value.at)
         if isinstance(value, Array):
-            line = self.tokens.line(suffix.start)
-            self.note(f"Line {line}: {source} was not run; these are the numbers before it.")
+            self.note(
+                words(
+                    "Line {line}: {source} was not run; these are the numbers before it.",
+                    line=self.tokens.line(suffix.start),
+                    source=source,
+                )
+            )
         return value
 
 

@@ -5,6 +5,8 @@ from math import prod
 
 import numpy as np
 
+from ce_core.words import words
+
 from .build import Array, Builder, NotNumbersError
 from .calls import sizes_of
 from .dtypes import TORCH, cast, dtype_of
@@ -34,10 +36,15 @@ def method(builder: Builder, array: Array, name: str, call: Suffix | None) -> Ar
     try:
         return Array(LAYOUTS[name](array.values, whole), array.dtype, array.at)
     except (ValueError, TypeError, IndexError) as error:
-        shape, source = list(array.values.shape), builder.tokens.source
+        source = shown(builder.tokens.source[call.start : call.end]) if call else ""
         raise NotNumbersError(
-            f"Line {builder.tokens.line(array.at)}: a tensor of shape {shape} cannot be changed by "
-            f"`.{name}{shown(source[call.start : call.end]) if call else ''}`. Change the numbers."
+            words(
+                "Line {line}: a tensor of shape {shape} cannot be changed by `.{method}`. Change "
+                "the numbers.",
+                line=builder.tokens.line(array.at),
+                shape=list(array.values.shape),
+                method=f"{name}{source}",
+            )
         ) from error
 
 

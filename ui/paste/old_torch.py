@@ -4,6 +4,8 @@ import re
 from itertools import chain
 from math import prod
 
+from ce_core.words import words
+
 from .record import PasteError
 
 FOOTER = re.compile(r"\s*\[torch\.(?:cuda\.)?(\w{1,20}) of size (\d[\dx]{0,60})(?: \(GPU \d+\))?\]")
@@ -37,7 +39,7 @@ def _rewrite(lines: list[str], floor: int, at: int, footer: re.Match[str]) -> No
     while top > floor and sum(map(len, rows)) <= prod(shape):
         line = lines[top - 1]
         if "..." in line or "\u22ef" in line or "\u22ee" in line:
-            raise PasteError(SHORTENED)
+            raise PasteError(words(SHORTENED))
         if found := SCALE.fullmatch(line):
             scale = f"{found[1]} * "
         elif SLICE.fullmatch(line):
@@ -57,8 +59,14 @@ def _rewrite(lines: list[str], floor: int, at: int, footer: re.Match[str]) -> No
     numbers = [cell for row in rows[::-1] for cell in row][-prod(shape) :] if prod(shape) else []
     if len(numbers) != prod(shape):
         raise PasteError(
-            f"Line {at + 1}: {footer[0].strip()} stands under {len(numbers)} numbers, must be "
-            f"{prod(shape)}. Paste the whole printed block."
+            words(
+                "Line {line}: {footer} stands under {count} numbers, must be {wanted}. Paste the "
+                "whole printed block.",
+                line=at + 1,
+                footer=footer[0].strip(),
+                count=len(numbers),
+                wanted=prod(shape),
+            )
         )
     lines[top : at + 1] = [""] * (at - top) + [
         f"torch.{footer[1]}({scale}[{', '.join(numbers)}]).view({', '.join(map(str, shape))})"

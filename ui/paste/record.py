@@ -17,6 +17,12 @@ Values = NDArray[np.float64] | NDArray[np.int64] | NDArray[np.bool_]
 class PasteError(ValueError):
     """The text cannot be read: what was found, where, the rule and the remedy."""
 
+    @property
+    def said(self) -> str:
+        """The message, to be shown by `tr` where it is made of words()."""
+        message: str = self.args[0]
+        return message
+
 
 @dataclass(frozen=True, eq=False)
 class Tensor:

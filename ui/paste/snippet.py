@@ -1,5 +1,7 @@
 """Walks a text of code, prints and prose from top to bottom and gathers its tensors."""
 
+from ce_core.words import words
+
 from .bind import Binding
 from .build import Array, NotNumbersError
 from .grammar import Grammar
@@ -44,7 +46,7 @@ class Snippet(Binding):
                 self._scan()
             except NotNumbersError as error:
                 grammar.depth = 0
-                self.meaning.note(str(error))
+                self.meaning.note(error.said)
                 grammar.i = max(grammar.i, i + 1)
         return self.meaning
 
@@ -55,10 +57,12 @@ class Snippet(Binding):
             last -= 1
         for i in range(last, len(tokens.kind)):
             if tokens.text[i] == "[" and tokens.partner[i] < 0:
-                line = tokens.line(tokens.start[i])
                 raise PasteError(
-                    f"Line {line}: the bracket '[' is never closed, so the text ends inside a "
-                    "list. Paste it up to its last bracket."
+                    words(
+                        "Line {line}: the bracket '[' is never closed, so the text ends inside a "
+                        "list. Paste it up to its last bracket.",
+                        line=tokens.line(tokens.start[i]),
+                    )
                 )
 
     def _opening(self) -> bool:
@@ -182,8 +186,12 @@ class Snippet(Binding):
         else:
             if tokens.text[i] in "[(" and tokens.partner[i] < 0 and numberish(self.tokens, i):
                 self.meaning.note(
-                    f"Line {tokens.line(tokens.start[i])}: the bracket '{tokens.text[i]}' is never "
-                    "closed. Paste the text up to its closing bracket."
+                    words(
+                        "Line {line}: the bracket '{bracket}' is never closed. Paste the text up "
+                        "to its closing bracket.",
+                        line=tokens.line(tokens.start[i]),
+                        bracket=tokens.text[i],
+                    )
                 )
             grammar.i = i + 1
 
@@ -201,7 +209,8 @@ class Snippet(Binding):
             j = self.grammar.i
             if j < self.eol and texts[j] == "=" and node.base in self.meaning.names:
                 source = shown(self.tokens.source[node.at : node.end])
-                self.meaning.note(f"Line {line}: `{source} = …` was not run.")
+                not_run = "Line {line}: `{source} = …` was not run."
+                self.meaning.note(words(not_run, line=line, source=source))
 
     def _show(self, i: int) -> None:
         """A list, tuple or dict in a statement of its own."""
@@ -217,8 +226,12 @@ class Snippet(Binding):
         flat = [row for row in rows if not any(isinstance(v, Items) for v in row.values)]
         if len(flat) == len(nodes) > 1 and len({len(row.values) for row in flat}) == 1:
             meaning.note(
-                f"Line {line}: {len(flat)} lists of equal length were read as the rows of one "
-                "tensor."
+                words(
+                    "Line {line}: {count} lists of equal length were read as the rows of one "
+                    "tensor.",
+                    line=line,
+                    count=len(flat),
+                )
             )
             rows = [Items(list(flat), flat[0].at)]
         for row in rows:

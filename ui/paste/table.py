@@ -1,20 +1,20 @@
-"""Reads a table of bare numbers: which sign parts cells, which parts rows, what a comma means."""
+"""Reads a table of bare numbers, with or without names above its columns."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
+from ce_core.words import words
+
+from .build import uneven
+from .layout import Style, layout
 from .numeric import CELL, is_numeric
 from .record import MAX_NUMBERS, PasteError, shown
 
-PAIR = re.compile(r"[-+]?\d*,\d+(?:[eE][-+]?\d+)?")
-PADDED = re.compile(r"[-+]?\d+,0\d+")
-HOW = (
-    "To have commas read as decimal points, put a tab or a space between the numbers; "
-    "or write decimal points."
-)
+POINTED = re.compile(r"[-+]?\d{1,3}(?:\.\d{3})+")  # where a comma stands before the decimals
+THOUSANDS = re.compile(POINTED.pattern + r",\d+")
 
 
 @dataclass
@@ -26,46 +26,25 @@ class Table:
     notes: list[str] = field(default_factory=list)
 
 
-@dataclass(frozen=True)
-class Style:
-    """How the rows are cut: by `cell` (None: by spaces), with `decimal` commas or without."""
-
-    cell: str | None
-    decimal: bool = False
-    note: str = ""
-
-    def cells(self, line: str) -> list[str]:
-        """The cells of a row, without a separator that only ends the line."""
-        if self.cell is None:
-            return line.split()
-        line = line.strip(" " if self.cell == "\t" else None)
-        line = line.strip("|") if self.cell == "|" else line
-        return [cell.strip().strip('"') for cell in line.removesuffix(self.cell).split(self.cell)]
-
-    def names(self, header: str | None) -> tuple[str, ...] | None:
-        """The names in the line above the rows."""
-        return None if header is None else tuple(self.cells(header))
-
-
 def read_table(
     lines: Sequence[tuple[int, str]], most: int = MAX_NUMBERS, header: str | None = None
 ) -> Table:
     """The table in these (line number, text) pairs; `header` is the line above them."""
-    rows, style = layout(lines)
+    rows, style = layout(lines, header)
     table = Table(np.array([]), notes=[style.note] if style.note else [])
     numbers: list[list[float]] = []
     for place, (line, text) in enumerate(rows):
         cells = style.cells(text)
         numbers.append([_number(cell, style, line, column) for column, cell in enumerate(cells)])
         if len(numbers[-1]) != len(numbers[0]):
-            raise PasteError(
-                f"Line {line}: row {place + 1} has {len(numbers[-1])} numbers and row 1 has "
-                f"{len(numbers[0])}: every row needs the same number. Fill the row, or take it out."
-            )
+            raise PasteError(uneven(line, place + 1, len(numbers[-1]), len(numbers[0])))
         if len(numbers) * len(numbers[0]) > most:
             raise PasteError(
-                f"The table holds more than {most:,} numbers, the most that can be read here. "
-                "Take fewer rows, or upload it as a .csv or .npy file."
+                words(
+                    "The table holds more than {most:,} numbers, the most that can be read here. "
+                    "Take fewer rows, or upload it as a .csv or .npy file.",
+                    most=most,
+                )
             )
     table.values = np.array(numbers)
     return named(table, style.names(header))
@@ -79,13 +58,20 @@ def named(table: Table, names: tuple[str, ...] | None) -> Table:
             names = ("", *names)
         if len(names) != width:
             raise PasteError(
-                f"The first line has {len(names)} names and the rows have {width} numbers. "
-                "Give each column one name, or take the line out."
+                words(
+                    "The first line has {names} names and the rows have {width} numbers. "
+                    "Give each column one name, or take the line out.",
+                    names=len(names),
+                    width=width,
+                )
             )
         if not names[0].strip():
             values, names = values[:, 1:], names[1:]
-            table.notes.append("The first column has no name and was left out as the row index.")
-        table.notes.append(f"The first line was read as names: {shown(', '.join(names))}.")
+            table.notes.append(
+                words("The first column has no name and was left out as the row index.")
+            )
+        listed = shown(", ".join(names))
+        table.notes.append(words("The first line was read as names: {names}.", names=listed))
         table.columns = names
     if values.shape[1] == 1:
         values = values[:, 0]
@@ -95,84 +81,51 @@ def named(table: Table, names: tuple[str, ...] | None) -> Table:
     return table
 
 
-def layout(lines: Sequence[tuple[int, str]]) -> tuple[list[tuple[int, str]], Style]:
-    """The lines that are rows, and how to cut them."""
-    rows = [(line, text.strip("\r\n ")) for line, text in lines]
-    rows = [(line, text) for line, text in rows if text and not re.fullmatch(r"[|:\s-]+|#.*", text)]
-    texts = [text for _, text in rows]
-    if any("|" in text for text in texts):
-        return rows, Style("|")
-    if not any(";" in text for text in texts):
-        return rows, _by_commas(texts)
-    inside = any(";" in text.rstrip(" ;\t") for text in texts)
-    spaced = any(re.search(r"[^\s;,]\s+[^\s;,]", text) for text in texts[:1000])
-    if len(texts) > 1 and inside and not spaced:
-        return rows, _by_semicolons(texts)
-    rows = [(line, part) for line, text in rows for part in text.split(";") if part.strip()]
-    parts = [part.strip() for _, part in rows]
-    return [(line, part.strip()) for line, part in rows], _by_commas(parts)
-
-
-def _by_semicolons(texts: Iterable[str]) -> Style:
-    """Several lines with semicolons inside: cells, so that a comma can only be a decimal one."""
-    return Style(";", decimal=any("," in text for text in texts))
-
-
-def _by_commas(texts: Sequence[str]) -> Style:
-    """Cells between commas, tabs or spaces, and whether a comma is a decimal point."""
-    if any("\t" in text for text in texts) and not any(re.search(r",\s", text) for text in texts):
-        return Style("\t", decimal=any("," in text for text in texts))
-    if not any("," in text for text in texts):
-        return Style(None)
-    spaced = any(re.search(r"[^\s,]\s+[^\s,]", text) for text in texts)
-    if spaced:
-        cells = [cell for text in texts for cell in text.split()]
-        if any(re.search(r",\s|\s,", text.rstrip(" ,")) for text in texts) or not all(
-            PAIR.fullmatch(cell) or ("," not in cell and "." not in cell) for cell in cells
-        ):
-            first = next(text for text in texts if "," in text)
-            raise PasteError(
-                f"'{shown(first, 40)}' has commas and spaces between numbers: it cannot be told "
-                "where a row ends. Put each row on a line of its own."
-            )
-        note = "Commas were read as decimal points, spaces as what parts the numbers."
-        return Style(None, decimal=True, note=note)
-    cells = [text.strip(" ,") for text in texts]
-    if not all(PAIR.fullmatch(cell) for cell in cells):
-        return Style(",")
-    if any(PADDED.fullmatch(cell) for cell in cells):
-        note = (
-            f"'{cells[0]}' was read as one number with a decimal comma. Put a space after a comma "
-            "that parts two numbers."
-        )
-        return Style(None, decimal=True, note=note)
-    doubtful = any(re.match(r"[-+]?0,\d", cell) for cell in cells) and set("".join(cells)) - set(
-        "01,"
-    )
-    if doubtful:
-        example = cells[0].replace(",", " and ")
-        return Style(",", note=f"'{cells[0]}' was read as two numbers, {example}. {HOW}")
-    return Style(",")
-
-
 def _number(cell: str, style: Style, line: int, column: int) -> float:
     if style.decimal:
-        cell = cell.replace(",", ".", 1)
+        cell = _with_point(cell, line, column)
     if not CELL.fullmatch(cell):
-        what = f"'{shown(cell, 30)}' stands" if cell else "nothing stands"
-        raise PasteError(
-            f"Line {line}, column {column + 1}: {what} where a number must be. "
+        found = (
+            "Line {line}, column {column}: '{text}' stands where a number must be. "
             "Write a number, or nan, or take the row out."
         )
+        empty = (
+            "Line {line}, column {column}: nothing stands where a number must be. "
+            "Write a number, or nan, or take the row out."
+        )
+        said, text = (found, shown(cell, 30)) if cell else (empty, "")
+        raise PasteError(words(said, line=line, column=column + 1, text=text))
     digits = cell.replace("_", "")
     if not digits.lstrip("+-").isdigit():
         return float(digits)
     if len(digits) > 20 or not -(2**63) <= int(digits) < 2**63:
         raise PasteError(
-            f"Line {line}, column {column + 1}: {shown(cell, 24)} is beyond the largest whole "
-            "number that torch can hold (int64). Write it with a decimal point, or smaller."
+            words(
+                "Line {line}, column {column}: {text} is beyond the largest whole number that "
+                "torch can hold (int64). Write it with a decimal point, or smaller.",
+                line=line,
+                column=column + 1,
+                text=shown(cell, 24),
+            )
         )
     return int(digits)
+
+
+def _with_point(cell: str, line: int, column: int) -> str:
+    """A number with a decimal comma, as 1.234,5 or 2,5, written with a point."""
+    if POINTED.fullmatch(cell):
+        raise PasteError(
+            words(
+                "Line {line}, column {column}: '{text}' has a point, and other numbers of the "
+                "table have a decimal comma: it cannot be told whether it is a thousand. Write "
+                "all with commas, or all with points.",
+                line=line,
+                column=column + 1,
+                text=shown(cell, 30),
+            )
+        )
+    whole = cell.replace(".", "") if THOUSANDS.fullmatch(cell) else cell
+    return whole.replace(",", ".", 1)
 
 
 def split_header(lines: Sequence[str]) -> tuple[str | None, list[tuple[int, str]]] | None:

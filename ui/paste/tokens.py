@@ -7,6 +7,8 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
+from ce_core.words import words
+
 from .record import MAX_NUMBERS, PasteError
 
 TOKEN = re.compile(
@@ -52,7 +54,7 @@ class Tokens:
 def tokenize(text: str, most: int = MAX_NUMBERS) -> Tokens:
     """All tokens but spaces, comments and the line ends inside brackets."""
     kinds, texts, starts = [], [], []
-    numbers, words, brackets = 0, 0, 0
+    numbers, others, brackets = 0, 0, 0
     for found in TOKEN.finditer(text):
         kind = found.lastgroup or "op"
         if kind in ("space", "comment"):
@@ -60,16 +62,23 @@ def tokenize(text: str, most: int = MAX_NUMBERS) -> Tokens:
         numbers += kind == "number"
         if numbers > most:
             raise PasteError(
-                f"The text holds more than {most:,} numbers, the most that a paste may hold. "
-                "Paste fewer rows, or upload a .csv or .npy file."
+                words(
+                    "The text holds more than {most:,} numbers, the most that a paste may hold. "
+                    "Paste fewer rows, or upload a .csv or .npy file.",
+                    most=most,
+                )
             )
         if kind not in ("number", "line") and found[0] not in (",", "-", "+"):
             brackets += (bracket := found[0] in "[](){}")
-            words += not bracket
-            if words > MAX_WORDS or brackets > MAX_BRACKETS:
+            others += not bracket
+            if others > MAX_WORDS or brackets > MAX_BRACKETS:
                 raise PasteError(
-                    f"The text has more than {MAX_WORDS:,} words and signs, or more than "
-                    f"{MAX_BRACKETS:,} brackets, besides its numbers. Paste only the tensors."
+                    words(
+                        "The text has more than {words:,} words and signs, or more than "
+                        "{brackets:,} brackets, besides its numbers. Paste only the tensors.",
+                        words=MAX_WORDS,
+                        brackets=MAX_BRACKETS,
+                    )
                 )
         kinds.append(kind)
         texts.append(found[0])

@@ -37,7 +37,7 @@ class Slide {
     const step = data.powers ? (high - low) / PLACES : data.step;
     for (const [name, value] of Object.entries({ min: low, max: high, step })) range.setAttribute(name, value);
     const field = this.part("field");
-    field.setAttribute("aria-label", `${data.label}, as a number`);
+    field.setAttribute("aria-label", tr("{label}, as a number", { label: data.label }));
     field.inputMode = data.low < 0 ? "text" : data.whole ? "numeric" : "decimal";
     const below = data.help ? "help" : null;
     for (const input of [range, field]) below ? input.setAttribute("aria-describedby", below) : input.removeAttribute("aria-describedby");
@@ -46,7 +46,8 @@ class Slide {
       this.sent = Math.max(this.sent, data.n);
       this.held = false;
     } else if (waiting) return this.fault(this.part("fault").textContent);
-    const moved = this.value !== data.value;
+    const moved = this.value !== data.value || this.decimal !== DECIMAL;
+    this.decimal = DECIMAL;
     this.value = this.linked = data.value; // whatever was sent is answered
     range.value = String(placeOf(data.value, data));
     this.say(data.shown);
@@ -71,7 +72,8 @@ class Slide {
 
   write() {
     const field = this.part("field");
-    if (numberOf(field.value) !== this.value) field.value = textOf(this.value);
+    if (numberOf(field.value) !== this.value || this.written !== DECIMAL) field.value = textOf(this.value);
+    this.written = DECIMAL;
   }
 
   fault(text) {
@@ -142,6 +144,7 @@ class Slide {
 export default function ({ data, parentElement, setStateValue }) {
   const element = parentElement.querySelector(".slide");
   const slide = (element.wceSlide ??= new Slide(element));
+  speak(data);
   slide.tell = (sent) => setStateValue("sent", sent);
   slide.receive(data);
   return () => {

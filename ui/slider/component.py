@@ -11,8 +11,11 @@ from ui import state
 from ui.figures import figure
 from ui.slider.message import Message, received
 from ui.view import View
+from ui.words import script_words, tongue
+from ui.words.scripts import SCRIPT
 
 HERE = Path(__file__).parent
+SCRIPTS = (SCRIPT, HERE / "number.js", HERE / "bind.js")
 Take = Callable[[View, float], View]
 
 
@@ -66,6 +69,8 @@ def slider(  # noqa: PLR0913 - what Streamlit's own slider asks for, and what to
             "powers": powers,
             "n": before.n if before else 0,
             "turn": state.key(name),
+            "words": script_words(HERE),
+            "decimal": tongue().decimal,
         },
         default={"sent": None},
         on_sent_change=partial(_moved, key, low, high, take, whole=whole),
@@ -78,7 +83,7 @@ def _mount():  # type: ignore[no-untyped-def]  # noqa: ANN202 - Streamlit's own 
         "weighted_cross_entropy_slider",
         html=(HERE / "slider.html").read_text(),
         css=(HERE / "slider.css").read_text(),
-        js="\n".join((HERE / script).read_text() for script in ("number.js", "bind.js")),
+        js="\n".join(script.read_text() for script in SCRIPTS),
     )
 
 

@@ -15,13 +15,16 @@ from tests.posted import ROWS, load
 from tests.test_pages import assert_fine, key, opened, view
 from ui.figures import figure
 from ui.link import MAX_ANSWER, encode
-from ui.mistake.account import account, headline, nothing, place_of, rightness, sureness
+from ui.mistake.account import account, place_of
 from ui.mistake.asking import STORIES
-from ui.mistake.fields import made, read_field
 from ui.mistake.kinds import KINDS, kind_of, read_as
+from ui.mistake.lines import right_line
+from ui.mistake.outcome import nothing, rightness
 from ui.mistake.pasted import other_of
 from ui.mistake.search import name_of
-from ui.mistake.words import far, right_line, tell
+from ui.mistake.sureness import headline, sureness
+from ui.mistake.typed import made, read_field
+from ui.mistake.words import far, tell
 from ui.other import count
 from ui.view import View, of_preset, start
 

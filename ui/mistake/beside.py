@@ -15,11 +15,13 @@ from ui.mistake.spot import Spot, in_numbers
 from ui.palette import coloured
 from ui.place import row_label
 from ui.view import View, step_keys
+from ui.words import COMMA, tongue, tr
+from ui.words.formulas import formula_words
+from ui.words.numerals import prose
 
 ROWS, COLUMNS = 3, 4  # more than these are left out
 LONG = 30  # characters of a formula that has no left side: longer ones get a line of their own
-PART = "<span class='wce-parts' aria-hidden='true'>◀</span> here they part"
-LATER = "≠ differs, too"
+ARROW = "<span class='wce-parts' aria-hidden='true'>◀</span>"
 
 
 def beside(view: View, found: Findings, finding: Finding) -> None:
@@ -28,7 +30,7 @@ def beside(view: View, found: Findings, finding: Finding) -> None:
     right = rightly(found.case)
     if not first or first not in right:
         return
-    st.header("Where the two ways part")
+    st.header(tr("Where the two ways part"))
     ours, theirs = place_of(found, finding, view.classes)
     lines = "".join(
         _line(right[step.key], step, ours, first=first)
@@ -36,21 +38,23 @@ def beside(view: View, found: Findings, finding: Finding) -> None:
         if step.key in right
     )
     st.html(
-        "<table class='wce-beside'><caption>Every step, torch’s way and yours</caption>"
-        "<thead><tr><th scope='col'>step</th><th scope='col'>torch</th>"
-        f"<th scope='col'>yours</th></tr></thead><tbody>{lines}</tbody></table>"
+        f"<table class='wce-beside'><caption>{tr('Every step, torch’s way and yours')}</caption>"
+        f"<thead><tr><th scope='col'>{tr('step')}</th><th scope='col'>torch</th>"
+        f"<th scope='col'>{tr('yours')}</th></tr></thead><tbody>{lines}</tbody></table>"
     )
     with st.container(key="rules"):
         torch, yours = st.columns(2, gap="large")
         with torch:
-            _rule("In torch", right[first], ours)
+            step = right[first]
+            _rule(tr("In torch: {title}", title=tr(step.rule.title)), step, ours)
         with yours:
-            _rule("Your way", finding.trace[first], theirs)
+            way = finding.trace[first]
+            _rule(tr("Your way: {title}", title=tr(way.rule.title)), way, theirs)
     if view.other is None and isinstance(found.case, Case) and first in step_keys(found.case):
         there = view if view.case == found.case else view.with_case(found.case)
         st.page_link(
             "pages/steps.py",
-            label="Step through the right numbers",
+            label=tr("Step through the right numbers"),
             icon=":material/arrow_forward:",
             query_params=encode(there.replace(step=first, row=ours.row)),
         )
@@ -60,13 +64,18 @@ def _line(right: Step, wrong: Step, at: Spot, *, first: str) -> str:
     differs = right.output.shape != wrong.output.shape or not np.allclose(
         right.output, wrong.output, rtol=1e-12, atol=0, equal_nan=True
     )
-    mark = PART if right.key == first else LATER if differs else ""
+    mark = ""
+    if right.key == first:
+        mark = f"{ARROW} {tr('here they part')}"
+    elif differs:
+        mark = tr("≠ differs, too")
     kind = "wce-first" if right.key == first else "wce-later" if differs else "wce-same"
     ends = ": " if wrong.rule.axes is ONE else ":<br>"
-    other = "" if wrong.rule.title == right.rule.title else escape(wrong.rule.title) + ends
-    note = f"<br><strong>{mark}</strong>" if mark else "<span class='wce-spoken'> (the same)</span>"
+    same = f"<span class='wce-spoken'> ({tr('the same')})</span>"
+    other = "" if wrong.rule.title == right.rule.title else escape(tr(wrong.rule.title)) + ends
+    note = f"<br><strong>{mark}</strong>" if mark else same
     return (
-        f"<tr class='{kind}'><th scope='row'>{escape(right.rule.title)}</th>"
+        f"<tr class='{kind}'><th scope='row'>{escape(tr(right.rule.title))}</th>"
         f"<td>{_numbers(right, at)}</td><td>{other}{_numbers(wrong, at)}{note}</td></tr>"
     )
 
@@ -74,23 +83,27 @@ def _line(right: Step, wrong: Step, at: Spot, *, first: str) -> str:
 def _numbers(step: Step, at: Spot) -> str:
     """A step's numbers, as many as there is room for, those looked at among them."""
     values = step.rows
+    between = "; " if tongue().decimal == COMMA else ", "
     if step.rule.axes is CELL:
         rows = _window(len(values), ROWS, at.row)
         classes = _window(values.shape[1], COLUMNS, at.column)
         texts = [column(float(values[row, c]) for c in classes) for row in rows]
-        more = ", …" if len(classes) < values.shape[1] else ""
-        names = [f"<small>row {row_label(at.case, row)}:</small> " for row in rows]  # type: ignore[arg-type]
+        more = f"{between}…" if len(classes) < values.shape[1] else ""
+        labels = [row_label(at.case, row) for row in rows]  # type: ignore[arg-type]
+        names = [f"<small>{tr('row {row}', row=label)}:</small> " for label in labels]
         if len(values) == 1:
             names = [""]
-        lines = [f"{name}{', '.join(text)}{more}" for name, text in zip(names, texts, strict=True)]
+        lines = [
+            f"{name}{between.join(text)}{more}" for name, text in zip(names, texts, strict=True)
+        ]
         return "<br>".join(lines) + ("<br>…" if len(rows) < len(values) else "")
     if step.rule.axes is ROW:
         rows = _window(len(values), COLUMNS, at.row)
         if values.dtype == bool:
-            shown = ["yes" if values[row] else "no" for row in rows]
+            shown, between = [tr("yes") if values[row] else tr("no") for row in rows], ", "
         else:
             shown = column(float(values[row]) for row in rows)
-        return ", ".join(shown) + (", …" if len(rows) < len(values) else "")
+        return between.join(shown) + (f"{between}…" if len(rows) < len(values) else "")
     return column([float(values)])[0]
 
 
@@ -102,9 +115,9 @@ def _window(count: int, most: int, focus: int) -> range:
 
 def _rule(heading: str, step: Step, at: Spot) -> None:
     """A rule with its formula in letters and in numbers, and why."""
-    st.markdown(f"### {heading}: {step.rule.title}")
-    st.latex(coloured(_equation(step, at), dark=st.context.theme.type == "dark"))
-    st.caption(step.rule.why)
+    st.markdown(f"### {heading}")
+    st.latex(coloured(formula_words(_equation(step, at)), dark=st.context.theme.type == "dark"))
+    st.caption(prose(step.rule.why))
 
 
 def _equation(step: Step, at: Spot) -> str:

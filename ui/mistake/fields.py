@@ -7,18 +7,18 @@ import streamlit as st
 from ce_core import BinaryCase, CaseError, NLLCase
 from ce_core.arrays import Array
 from ce_core.case import REDUCTIONS
-from ui import paste, state
+from ui import state
 from ui.header import share
-from ui.link import MAX_NUMBERS
-from ui.messages import STOP, explain
+from ui.messages import NOTE, STOP, explain, plain
 from ui.mistake.kinds import Kind, kind_of
+from ui.mistake.typed import doubts, made
 from ui.mistake.words import numbers
-from ui.notation import NotationError, read_array, shorten, write_array
-from ui.other import LOSSES, Other, count, given, make
-from ui.paste import PasteError
+from ui.other import LOSSES, Other, given
+from ui.typed import written_array
 from ui.view import View
+from ui.words import joined, tr, words
 
-HELP = "2.2, -1.4 or [2.2, -1.4] or a printed tensor; rows by ; or in brackets"
+HELP = words("2.2, -1.4 or [2.2, -1.4] or a printed tensor; rows by ; or in brackets")
 
 
 def fields(view: View, other: Other) -> None:
@@ -34,26 +34,38 @@ def fields(view: View, other: Other) -> None:
             on_change=_read,
         )
         share(view)
-    with st.expander(f"Numbers: {summary(kind, other)}", expanded=not view.answer, key="others"):
+    label = tr("Numbers: {summary}", summary=summary(kind, other))
+    with st.expander(label, expanded=not view.answer, key="others"):
         _fields(kind, other)
-        st.caption("Nothing you type or paste is run. Press Ctrl+Enter in a field to read it.")
+        st.caption(tr("Nothing you type or paste is run. Press Ctrl+Enter in a field to read it."))
         message = state.told("others")
         if message:
-            st.error(message, icon=STOP)
-        st.button("Use these numbers", key=_key("read", kind), on_click=_read)
+            st.error(explain(message), icon=STOP)
+        doubt = state.told("commas")
+        if doubt:
+            st.info(plain(tr(doubt)), icon=NOTE)
+        st.button(tr("Use these numbers"), key=_key("read", kind), on_click=_read)
 
 
 def _fields(kind: Kind, other: Other) -> None:
     left, right = st.columns(2)
     with left:
-        _area(f"input: {kind.input}", "input", given(other), kind)
+        _area(tr("input: {numbers}", numbers=tr(kind.input)), "input", given(other), kind)
     with right:
-        asked = "1 for yes, 0 for no" if kind.loss == "bce" else "the number of each row’s class"
-        _area(f"target: {asked}", "target", other.target, kind)
+        asked = (
+            tr("target: 1 for yes, 0 for no")
+            if kind.loss == "bce"
+            else tr("target: the number of each row’s class")
+        )
+        _area(asked, "target", other.target, kind)
     left, right = st.columns(2)
     with left:
-        per = "a factor for each element" if kind.loss == "bce" else "one for each class"
-        _line(f"weight: {per}, or nothing", "weight", other.weight, kind)
+        per = (
+            tr("weight: a factor for each element, or nothing")
+            if kind.loss == "bce"
+            else tr("weight: one for each class, or nothing")
+        )
+        _line(per, "weight", other.weight, kind)
     with right:
         if isinstance(other, NLLCase):
             st.number_input(
@@ -64,16 +76,17 @@ def _fields(kind: Kind, other: Other) -> None:
                 on_change=_read,
             )
         elif kind.holds == "logits":
-            _line("pos_weight: a factor for yes, or nothing", "pos_weight", other.pos_weight, kind)
+            label = tr("pos_weight: a factor for yes, or nothing")
+            _line(label, "pos_weight", other.pos_weight, kind)
 
 
 def _area(label: str, name: str, values: Array, kind: Kind) -> None:
     st.text_area(
         label,
-        value=write_array(values),
+        value=written_array(values),
         key=_key(name, kind),
         height=90,
-        help=HELP,
+        help=tr(HELP),
         on_change=_read,
     )
 
@@ -81,7 +94,7 @@ def _area(label: str, name: str, values: Array, kind: Kind) -> None:
 def _line(label: str, name: str, values: Array | None, kind: Kind) -> None:
     st.text_input(
         label,
-        value="" if values is None else write_array(values),
+        value="" if values is None else written_array(values),
         key=_key(name, kind),
         on_change=_read,
     )
@@ -99,16 +112,22 @@ def summary(kind: Kind, other: Other) -> str:
     """The case in one line: "4 elements, logits, pos_weight 4, reduction mean"."""
     if isinstance(other, BinaryCase):
         elements = other.given.size
-        parts = ["1 element" if elements == 1 else f"{elements:,} elements", kind.input]
+        shape = tr("1 element") if elements == 1 else tr("{count:,} elements", count=elements)
+        parts = [shape, tr(kind.input)]
         if other.pos_weight is not None:
             parts.append(f"pos_weight {numbers(other.pos_weight)}")
     else:
-        rows = other.target.size
-        samples = "1 sample" if rows == 1 else f"{rows:,} samples"
-        parts = [f"{samples} × {other.classes:,} classes", kind.input]
+        parts = [_shape(other), tr(kind.input)]
     if other.weight is not None:
-        parts.append(f"weights {numbers(other.weight)}")
-    return ", ".join([*parts, f"reduction {other.reduction}"])
+        parts.append(tr("weights {weights}", weights=numbers(other.weight)))
+    return ", ".join([*parts, tr("reduction {reduction}", reduction=other.reduction)])
+
+
+def _shape(other: NLLCase) -> str:
+    rows, classes = other.target.size, other.classes
+    if rows == 1:
+        return tr("1 sample × {classes:,} classes", classes=classes)
+    return tr("{rows:,} samples × {classes:,} classes", rows=rows, classes=classes)
 
 
 def _read() -> None:
@@ -119,59 +138,15 @@ def _read() -> None:
     if view.other is None:
         return
     try:
-        other = made(kind, {name: _typed(name, kind) for name in LOSSES[kind.loss].parameters})
+        typed = {name: _typed(name, kind) for name in LOSSES[kind.loss].parameters}
+        other = made(kind, typed)
     except CaseError as problem:
-        state.tell("others", explain(problem))
+        state.tell("others", problem)
     else:
         state.show(view.with_other(other))
         state.tell("others", None)
+        state.tell("commas", joined(doubts(typed)))
 
 
 def _typed(name: str, kind: Kind) -> Any:  # noqa: ANN401 - a text, a choice or a number
     return state.value(_name(name, kind))
-
-
-def made(kind: Kind, typed: dict[str, Any]) -> Other:
-    """The case of what stands in the fields; of an empty field for weights, none.
-
-    Raises:
-        CaseError: a field cannot be read, or torch would refuse the case.
-    """
-    values: dict[str, Any] = {"holds": kind.holds}
-    for name in ("input", "target", "weight", "pos_weight"):
-        text = (typed.get(name) or "").strip()
-        if text or name in ("input", "target"):
-            values[name] = read_field(name, text)
-    for name in ("reduction", "ignore_index"):
-        if typed.get(name) is not None:
-            values[name] = typed[name]
-    other = make(LOSSES[kind.loss], values)
-    if count(other) > MAX_NUMBERS:
-        raise CaseError(
-            "input",
-            f"at most {MAX_NUMBERS:,} are taken here",
-            f"there are {count(other):,} numbers",
-            "Take fewer rows: the same mistake shows there.",
-        )
-    return other
-
-
-def read_field(name: str, text: str) -> Array:
-    """An array from the link's notation, a Python list, or a printed tensor.
-
-    Raises:
-        CaseError: there are no numbers in it.
-    """
-    try:
-        return read_array(text)
-    except NotationError as problem:
-        try:
-            return paste.read(text).tensors[0].values
-        except PasteError:
-            found = f"the field {name} holds '{shorten(text)}'" if text else f"{name} is empty"
-            raise CaseError(
-                name,
-                "it must be numbers",
-                found,
-                "Write numbers such as 0.5, -1, 2; a new row after a ; or in brackets of its own.",
-            ) from problem

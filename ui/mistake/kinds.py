@@ -6,6 +6,7 @@ from typing import Any
 from ce_core import BinaryCase, Case, CaseError, NLLCase
 from ui.other import LOSSES, Other, given, loss_of
 from ui.view import View
+from ui.words import Words, words
 
 
 @dataclass(frozen=True)
@@ -22,10 +23,10 @@ class Kind:
     """
 
     key: str
-    title: str
+    title: Words
     loss: str
     holds: str
-    input: str
+    input: Words
     example: Other | None = None
 
     def make(self, arguments: dict[str, Any]) -> Other:
@@ -41,42 +42,45 @@ class Kind:
 
 
 KINDS = (
-    Kind("logits", "Logits, for CrossEntropyLoss", "cross_entropy", "logits", "logits"),
+    Kind(
+        "logits", words("Logits, for CrossEntropyLoss"), "cross_entropy", "logits", words("logits")
+    ),
     Kind(
         "log_probs",
-        "Log-probabilities, for NLLLoss",
+        words("Log-probabilities, for NLLLoss"),
         "nll_loss",
         "log_probs",
-        "log-probabilities",
+        words("log-probabilities"),
         NLLCase([[-0.4, -1.1], [-2.3, -0.1], [-0.7, -0.7]], [0, 1, 1], [1.0, 3.0]),
     ),
     Kind(
         "probs",
-        "Probabilities, for NLLLoss of their log",
+        words("Probabilities, for NLLLoss of their log"),
         "nll_loss",
         "probs",
-        "probabilities",
+        words("probabilities"),
         NLLCase([[0.7, 0.3], [0.1, 0.9], [0.5, 0.5]], [0, 1, 1], [1.0, 3.0], holds="probs"),
     ),
     Kind(
         "binary_logits",
-        "Logits of a yes-or-no loss, BCEWithLogitsLoss",
+        words("Logits of a yes-or-no loss, BCEWithLogitsLoss"),
         "bce",
         "logits",
-        "logits",
+        words("logits"),
         BinaryCase([-1.0, 0.0, 2.0], [0.0, 1.0, 1.0], pos_weight=[3.0]),
     ),
     Kind(
         "binary_probs",
-        "Probabilities of a yes-or-no loss, BCELoss",
+        words("Probabilities of a yes-or-no loss, BCELoss"),
         "bce",
         "probs",
-        "probabilities",
+        words("probabilities"),
         BinaryCase([0.3, 0.5, 0.9], [0.0, 1.0, 1.0], holds="probs"),
     ),
 )
 LOGITS = KINDS[0]
 KIND = {kind.key: kind for kind in KINDS}
+NO_DOUBT = words("")
 
 
 def kind_of(view: View) -> Kind:
@@ -87,7 +91,7 @@ def kind_of(view: View) -> Kind:
     return next(k for k in KINDS if (k.loss, k.holds) == (loss_of(other), other.holds))
 
 
-def read_as(view: View, kind: Kind) -> tuple[View, str]:
+def read_as(view: View, kind: Kind) -> tuple[View, Words]:
     """The same numbers taken for another kind; an example, and why, where that cannot be."""
     arguments = _arguments(view)
     try:
@@ -95,10 +99,13 @@ def read_as(view: View, kind: Kind) -> tuple[View, str]:
             arguments["logits"] = arguments.pop("given")
             names = ("logits", "target", "weight", "ignore_index", "reduction")
             case = Case(**{name: arguments[name] for name in names if name in arguments})
-            return view.of_case(case), ""
-        return view.with_other(kind.make(arguments)), ""
+            return view.of_case(case), NO_DOUBT
+        return view.with_other(kind.make(arguments)), NO_DOUBT
     except CaseError as problem:
-        why = f"Your numbers cannot be these ({problem.value}), so here is an example."
+        why = words(
+            "Your numbers cannot be these ({problem}), so here is an example.",
+            problem=problem.value,
+        )
         if kind.example is None:
             return view.replace(other=None, of=""), why
         return view.with_other(kind.example), why

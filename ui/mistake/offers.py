@@ -11,6 +11,7 @@ from ui.messages import plain
 from ui.mistake.pasted import other_of
 from ui.other import count
 from ui.view import View, same_numbers
+from ui.words import tr
 
 PAGE, ARROW = "pages/mistake.py", ":material/arrow_forward:"
 MOST = 1_500  # numbers that fit in a link
@@ -24,13 +25,17 @@ def offers(text: str) -> None:
     view = state.current()
     message = recognise(text)
     if message is not None:
-        st.info(f"This text holds an error message: {plain(message.refusal.title)}.")
+        title = plain(tr(message.refusal.title))
+        st.info(tr("This text holds an error message: {title}.", title=title))
         asked = view.replace(answer=message.quoted, finding="")
-        lead("What this message means", asked, "message")
+        lead(tr("What this message means"), asked, "message")
     other = other_of(text)
     if other is not None and other != view.other and count(other) <= MOST:
-        name = "a binary loss" if isinstance(other, BinaryCase) else "NLLLoss"
-        label = f"Find a mistake with {name}: take its numbers from this text"
+        label = (
+            tr("Find a mistake with a binary loss: take its numbers from this text")
+            if isinstance(other, BinaryCase)
+            else tr("Find a mistake with NLLLoss: take its numbers from this text")
+        )
         lead(label, view.with_other(other).replace(finding=""), "other-loss")
 
 
@@ -58,7 +63,7 @@ def way_in(view: View) -> None:
     answer = view.answer or (FIRST_ANSWER if same_numbers(view.case, PRESETS[0]) else "")
     st.page_link(
         PAGE,
-        label="I have a number that does not match",
+        label=tr("I have a number that does not match"),
         icon=":material/troubleshoot:",
         query_params=encode(view.replace(answer=answer)),
     )

@@ -6,6 +6,7 @@ from ce_core import Case
 from ce_core.refusals import Recognised, recognise
 from ui.mistake.verdict import card
 from ui.view import View
+from ui.words import tr
 
 
 def message_in(text: str, view: View) -> Recognised | None:
@@ -22,16 +23,16 @@ def _own(view: View) -> bool:
 
 def told(found: Recognised) -> None:
     """What the message says, and what to do."""
-    lines = [found.says, found.remedy]
-    card("An error message, not a number", found.refusal.title, lines)
+    lines = [tr(found.says), tr(found.remedy)]
+    card(tr("An error message, not a number"), tr(found.refusal.title), lines)
 
 
 def mended(found: Recognised) -> None:
     """The message as it was found, and both lines of torch."""
-    st.header("The line that raises it, and the line that does not")
-    st.caption("The message:")
+    st.header(tr("The line that raises it, and the line that does not"))
+    st.caption(tr("The message:"))
     st.code(found.quoted, language=None, wrap_lines=True)
-    st.caption("This raises the same message:")
+    st.caption(tr("This raises the same message:"))
     st.code(found.refusal.wrong, language="python", wrap_lines=True)
-    st.caption("This is right:")
+    st.caption(tr("This is right:"))
     st.code(found.refusal.right, language="python", wrap_lines=True)

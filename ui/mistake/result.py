@@ -12,6 +12,7 @@ from ui.mistake.search import chosen, rightly, searched
 from ui.mistake.verdict import nothing_asked, verdict
 from ui.notation import shorten
 from ui.view import View
+from ui.words import COMMA, tongue, tr
 
 LOST = {"logits", "target", "weight", "input", "pos_weight", "case"}  # dropped: not the person's
 
@@ -35,13 +36,15 @@ def result(view: View, answer: DeltaGenerator) -> None:
         return
     if LOST.intersection(item.name for item in state.dropped()):
         answer.info(
-            "The numbers of this link could not be read, so there is nothing to compare yours "
-            "with: put them in below.",
+            tr(
+                "The numbers of this link could not be read, so there is nothing to compare yours "
+                "with: put them in below."
+            ),
             icon=NOTE,
         )
         return
     try:
-        found = searched(view.question, view.answer, view.of)
+        found = searched(view.question, view.answer, view.of, comma=tongue().decimal == COMMA)
     except CaseError as problem:
         answer.error(unreadable(problem, view), icon=STOP)
         return
@@ -61,7 +64,9 @@ def unreadable(problem: CaseError, view: View) -> str:
     """Why the number cannot be read; of a text without any number, what would be one."""
     if any(letter.isdigit() for letter in view.answer):
         return explain(problem)
-    return (
-        f"“{plain(shorten(view.answer))}” is not a number, and no error message that this site "
-        f"knows. **{plain(problem.remedy)}** Code goes under Numbers, Paste."
+    return tr(
+        "“{text}” is not a number, and no error message that this site knows. **{remedy}** Code "
+        "goes under Numbers, Paste.",
+        text=plain(shorten(view.answer)),
+        remedy=plain(tr(problem.remedy)),
     )

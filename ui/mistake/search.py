@@ -4,6 +4,7 @@ import streamlit as st
 
 from ce_core import BinaryCase, BinaryTrace, Case, Finding, Findings, Trace, find_mistakes, run
 from ui.compute import LARGE
+from ui.words import tr
 
 Question = Case | BinaryCase
 
@@ -13,24 +14,32 @@ def size(question: Question) -> int:
     return int((question.given if isinstance(question, BinaryCase) else question.logits).size)
 
 
-def searched(question: Question, answer: str, step: str) -> Findings:
+def searched(question: Question, answer: str, step: str, *, comma: bool = False) -> Findings:
     """Every known mistake tried on the case.
+
+    Args:
+        question: the case.
+        answer: what a person wrote.
+        step: the key of the step that it is said to be; "" is the loss.
+        comma: whether they write decimal commas.
 
     Raises:
         CaseError: the answer cannot be read, or no step has its shape.
     """
-    search = _large if size(question) > LARGE else _small
-    return search(question, question.digest, answer, step)
+    if size(question) <= LARGE:
+        return _small(question, question.digest, answer, step, comma=comma)
+    with st.spinner(tr("Trying every known mistake")):
+        return _large(question, question.digest, answer, step, comma=comma)
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def _small(_question: Question, digest: str, answer: str, step: str) -> Findings:  # noqa: ARG001 - the digest stands for the case
-    return find_mistakes(_question, answer, step)
+def _small(_question: Question, digest: str, answer: str, step: str, *, comma: bool) -> Findings:  # noqa: ARG001 - the digest stands for the case
+    return find_mistakes(_question, answer, step, comma=comma)
 
 
-@st.cache_resource(max_entries=2, show_spinner="Trying every known mistake")
-def _large(_question: Question, digest: str, answer: str, step: str) -> Findings:  # noqa: ARG001 - the same
-    return find_mistakes(_question, answer, step)
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _large(_question: Question, digest: str, answer: str, step: str, *, comma: bool) -> Findings:  # noqa: ARG001 - the same
+    return find_mistakes(_question, answer, step, comma=comma)
 
 
 def rightly(question: Question) -> Trace | BinaryTrace:

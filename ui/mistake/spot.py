@@ -13,6 +13,8 @@ from ce_core.trace import as_rows
 from ui.figures import figure, latex
 from ui.place import row_label
 from ui.view import letters
+from ui.words import tr
+from ui.words.numerals import prose
 
 MOST_TERMS = 4  # of a sum in a formula: a phone has no room for more
 CLASS_WORDS = ("class", "class_number")
@@ -42,7 +44,7 @@ class Spot:
     @property
     def row_name(self) -> str:
         """The row as torch indexes it."""
-        return f"row {row_label(self.case, self.row)}"  # type: ignore[arg-type]
+        return tr("row {row}", row=row_label(self.case, self.row))  # type: ignore[arg-type]
 
     def array(self, name: str) -> tuple[Array, Axes | None]:
         """An input or a step laid out in rows, and its axes; None for a number per class.
@@ -144,9 +146,9 @@ def spot(trace: Trace | BinaryTrace, names: tuple[str, ...], at: tuple[int, int]
 def sentence(at: Spot, step: Step, template: str = "") -> str:
     """What the step did here, in the rule's words or others; its why where there is no number."""
     try:
-        return "".join(_words(at, template or step.rule.sentence))
+        return "".join(_words(at, tr(template or step.rule.sentence)))
     except (KeyError, IndexError):  # no row, or a field that this kind of case has not
-        return step.rule.why
+        return prose(step.rule.why)
 
 
 def _words(at: Spot, template: str) -> Iterator[str]:
@@ -161,7 +163,7 @@ def _words(at: Spot, template: str) -> Iterator[str]:
         elif field == "classes":
             yield str(len(at.names))
         elif field == "kept":
-            yield "it counts" if at.number(field) else "it does not count"
+            yield tr("it counts") if at.number(field) else tr("it does not count")
         else:
             yield figure(at.number(field))
 

@@ -2,14 +2,15 @@
 
 import numpy as np
 
-from ce_core import BinaryCase, Case, Finding, Findings, NLLCase
+from ce_core import Finding, Findings
 from ce_core.arrays import Array
-from ce_core.mistakes import Way
 from ce_core.mistakes.answer import ENOUGH_DIGITS
 from ce_core.trace import ANSWERS
-from ui.figures import figure
+from ui.figures import figure, listed
 from ui.mistake.search import Question, rightly
 from ui.notation import shorten
+from ui.words import CODES, COMMA, tongue, tr
+from ui.words.numerals import prose
 
 SHOWN = 4  # numbers of a list
 LONGEST = 60  # characters of what a person wrote
@@ -18,8 +19,8 @@ LONGEST = 60  # characters of what a person wrote
 def numbers(values: Array) -> str:
     """A number, or the first few of a list."""
     flat = np.asarray(values, dtype=np.float64).reshape(-1)
-    text = ", ".join(figure(value) for value in flat[:SHOWN])
-    return text + (", …" if flat.size > SHOWN else "")
+    more = "; …" if tongue().decimal == COMMA else ", …"
+    return listed(flat[:SHOWN]) + (more if flat.size > SHOWN else "")
 
 
 def written(found: Findings) -> str:
@@ -27,9 +28,47 @@ def written(found: Findings) -> str:
     return shorten(" ".join(found.answer.text.split()), LONGEST)
 
 
+def done(finding: Finding) -> str:
+    """What was done, as a clause that goes on from "You"; more than one with "and" between."""
+    return all_of([lowered(part) for part in _clauses(finding)])
+
+
+def title(finding: Finding) -> str:
+    """What was done, as a clause that stands alone."""
+    first, *others = _clauses(finding)
+    return all_of([first, *map(lowered, others)])
+
+
+def _clauses(finding: Finding) -> list[str]:
+    """What was done, and in brackets how."""
+    return [
+        f"{tr(part.title)} ({tr(way.detail)})" if way.detail else tr(part.title)
+        for part, way in zip(finding.parts, finding.ways, strict=True)
+    ]
+
+
+def all_of(clauses: list[str]) -> str:
+    """Clauses in one sentence."""
+    said, *others = clauses
+    for other in others:
+        said = tr("{said} and {other}", said=said, other=other)
+    return said
+
+
 def lowered(text: str) -> str:
-    """A title inside a sentence; a letter that stands alone stays as it is."""
+    """A clause inside a sentence; a letter that stands alone stays as it is."""
     return text if len(text) > 1 and not text[1].islower() else text[:1].lower() + text[1:]
+
+
+def inside(text: str) -> str:
+    """A name or a sentence inside another one: English makes its first word small.
+
+    Not a number or a row's name; and in German a noun keeps its capital, as does a sentence that
+    follows a colon.
+    """
+    first = text.split(" ", 1)[0]
+    small = tongue().lang == CODES[0] and first.isalpha() and first.istitle()
+    return lowered(text) if small else text
 
 
 def short(found: Findings) -> bool:
@@ -43,74 +82,48 @@ def answer_key(case: Question) -> str:
     return ANSWERS[case.reduction]
 
 
-def what(found: Findings) -> str:
-    """What the number was compared with: "the loss", or a step by its title."""
+def step_title(found: Findings) -> str:
+    """The title of the step that the number was compared with; "" for the loss."""
     if found.step == answer_key(found.case):
-        return "the loss"
-    return f"the step “{rightly(found.case)[found.step].rule.title}”"
+        return ""
+    return tr(rightly(found.case)[found.step].rule.title)
+
+
+def gives(found: Findings) -> str:
+    """What torch gives where the number was compared."""
+    given, of = numbers(found.value), step_title(found)
+    if of:
+        return tr("Torch gives {numbers} for the step “{title}”.", numbers=given, title=of)
+    return tr("Torch gives {numbers}.", numbers=given)
+
+
+def reading(found: Findings) -> str:
+    """How a number was read whose comma may have been meant otherwise; "" for all others."""
+    read = found.answer
+    if not read.doubtful:
+        return ""
+    if read.single:
+        return tr(
+            "Read as one number, {number}. If you mean a list, put spaces between its numbers.",
+            number=numbers(read.values),
+        )
+    return tr(
+        "Read as {count:,} numbers: {numbers}. If you mean others, put spaces between them, and a "
+        "point before the decimals.",
+        count=read.values.size,
+        numbers=numbers(read.values),
+    )
 
 
 def tell(finding: Finding) -> str:
     """The statement that only someone who made this finding's mistakes agrees with."""
-    return " ".join(part.tell for part in finding.parts)
+    return " ".join(prose(part.tell) for part in finding.parts)
 
 
 def far(finding: Finding) -> str:
     """How far a finding's number is from the person's."""
     if not np.isfinite(np.asarray(finding.value, dtype=np.float64)).all():
-        return "the same"
+        return tr("the same")
     if finding.units <= 0.5 + 1e-9:
-        return "the same, rounded"
-    return f"{figure(finding.units, 1)} units of your last digit away"
-
-
-def same_line(case: Question, way: Way) -> str:
-    """What stands above the line of torch that makes the mistake, which may be of another loss."""
-    if type(case) is type(way.shows):
-        if _plain(case, way):
-            return "In torch this is the same mistake:"
-        return "In torch the same mistake, in its plainest form:"
-    kinds = {Case: "cross-entropy from logits", NLLCase: "NLLLoss", BinaryCase: "a binary loss"}
-    return f"With {kinds[type(way.shows)]} this is the same mistake:"
-
-
-def _plain(case: Question, way: Way) -> bool:
-    """Whether the line says all that there is to the case: then it gives the very number."""
-    named = all(name in way.code for name in ("weight", "pos_weight") if _has(case, name))
-    if not named or case.reduction != way.shows.reduction:
-        return False
-    if not isinstance(case, Case) or not isinstance(way.shows, Case):
-        return True
-    ignored = not case.soft and bool((case.target == case.ignore_index).any())
-    return (
-        (not ignored or "ignore_index" in way.code)
-        and case.smooths == way.shows.smooths
-        and case.soft == way.shows.soft
-        and case.logits.ndim == way.shows.logits.ndim
-    )
-
-
-def right_line(case: Question, step: str = "") -> str:
-    """The line of torch that is right for the case; for its gradient, the one that makes it."""
-    if step == "gradient":
-        summed = ".sum()" if case.reduction == "none" else ""
-        return f"{right_line(case)}{summed}.backward()  # the gradient is in logits.grad"
-    if isinstance(case, BinaryCase):
-        logits = case.holds == "logits"
-        call = "binary_cross_entropy_with_logits(logits" if logits else "binary_cross_entropy(probs"
-    elif isinstance(case, NLLCase):
-        call = "nll_loss(probs.log()" if case.holds == "probs" else "nll_loss(log_probs"
-    else:
-        call = "cross_entropy(logits"
-    options = [f"{name}={name}" for name in ("weight", "pos_weight") if _has(case, name)]
-    if isinstance(case, Case) and case.ignore_index != -100:
-        options.append(f"ignore_index={case.ignore_index}")
-    if isinstance(case, Case) and case.smooths:
-        options.append(f"label_smoothing={case.label_smoothing!r}")
-    if case.reduction != "mean":
-        options.append(f'reduction="{case.reduction}"')
-    return f"F.{', '.join([call, 'target', *options])})"
-
-
-def _has(case: Question, name: str) -> bool:
-    return getattr(case, name, None) is not None
+        return tr("the same, rounded")
+    return tr("{units} units of your last digit away", units=figure(finding.units, 1))

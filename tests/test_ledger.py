@@ -1,6 +1,7 @@
 """What the ledger is sent: JSON that is whole and small, equations that fit, no forged place."""
 
 import json
+import re
 from xml.etree import ElementTree as ET
 
 import numpy as np
@@ -12,15 +13,32 @@ from ce_core import Case, run
 from ce_core.presets import PRESETS, preset
 from ce_core.rules import all_rules
 from tests.strategies import REDUCTIONS, junk
-from ui.ledger import component
+from ui.ledger import component, files
 from ui.ledger.component import PLACE
 from ui.ledger.equations import WORDS, equation
 from ui.ledger.payload import MOST_CLASSES, MOST_ROWS, payload
+from ui.ledger.teaching import Teaching
 from ui.place import place
 from ui.view import of_preset, positions, step_keys
+from ui.words import speaking
+from ui.words.catalogue import catalogue
+from ui.words.scripts import texts_in
 
 KEYS = [chosen.key for chosen in PRESETS]
-PARTS = {"id", "case", "rows", "classes", "values", "torch", "steps", "titles", "concepts", "view"}
+PARTS = {
+    "id",
+    "case",
+    "rows",
+    "classes",
+    "values",
+    "torch",
+    "steps",
+    "titles",
+    "concepts",
+    "view",
+} | {
+    *("words", "decimal", "hide", "blank", "predict", "present", "framed"),
+}
 OF_A_STEP = {"key", "title", "axes", "left", "symbols", "numbers", "sentence", "why"} | {
     "torch",
     "reads",
@@ -205,3 +223,38 @@ def test_honest_place(monkeypatch):
     value = {"place": {"step": "partition", "row": 1, "class": 0, "term": 1}}
     view = Session(of_preset(preset("rare_class")), value).patched(monkeypatch)
     assert (view.step, view.row, view.column, view.term) == ("partition", 1, None, 1)
+
+
+def test_hidden_result_of_a_single_step_is_not_sent():
+    """Where nobody can come to a number it is not in the JSON; what comes before it is."""
+    at = next(walks("weighted_mean"))
+    torch = {step.key: step.rows for step in at.trace}
+    shown = Teaching(hide=("result", "stepping"))
+    got = payload(at, "probs", torch=torch, teaching=shown)
+    after = at.trace.keys[at.trace.keys.index("probs") :]
+    for key in at.trace.keys:
+        numbers = np.asarray(got["values"][key]["data"], dtype=object).ravel().tolist()
+        assert (numbers == [None] * len(numbers)) == (key in after)
+        assert (key in got["torch"]) == (key not in after)
+
+
+def test_texts_in_the_language_of_the_page():
+    """Titles, sentences and the texts of the script come in German; the fields of both agree."""
+    at = next(walks("weighted_mean"))
+    english = sent(at)
+    with speaking("de", "comma"):
+        german = sent(at)
+    assert (english["words"], english["decimal"]) == ({}, "point")
+    assert german["decimal"] == "comma"
+    assert german["words"]["Next"] == "Weiter"
+    for one, other in zip(english["steps"], german["steps"], strict=True):
+        assert one["sentence"] != other["sentence"]
+        assert set(re.findall(r"\{(\w+)", one["sentence"])) == set(
+            re.findall(r"\{(\w+)", other["sentence"])
+        )
+        assert one["torch"] == other["torch"]
+
+
+def test_every_text_of_the_script_is_translated():
+    """No text of the walk's script is missing from the German words."""
+    assert set(texts_in(files.HERE)) <= set(catalogue("de"))

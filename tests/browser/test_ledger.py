@@ -13,9 +13,8 @@ from ce_core.torch_check import check
 from ce_core.trace import as_rows
 from tests.browser.conftest import MOBILE, _watch, open_page, rerun
 from tests.strategies import REDUCTIONS
-from ui import palette
 from ui.figures import column, figure, full
-from ui.ledger.component import HERE, PARTS
+from ui.ledger import files
 from ui.ledger.payload import MOST_CLASSES, MOST_ROWS, payload
 from ui.place import Place, axes_of, in_words, place, read_cells
 from ui.view import of_preset, positions, start
@@ -395,9 +394,8 @@ def alone(browser):
     page = browser.new_context().new_page()
     _watch(page, faults)
     page.set_content("<main><button>outside</button><div class='wce-ledger'></div></main>")
-    page.add_style_tag(content=palette.css(".wce-ledger") + (HERE / "ledger.css").read_text())
-    code = "\n".join((HERE / f"{name}.js").read_text() for name in PARTS if name != "bind")
-    page.add_script_tag(content=code)
+    page.add_style_tag(content=files.style())
+    page.add_script_tag(content=files.script())
     yield page
     page.context.close()
     assert faults == []

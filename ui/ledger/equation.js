@@ -26,8 +26,7 @@ function ml(tag, ...children) {
 
 /** A number for a formula: 4.07 · 10^−7, ∞; in brackets if it is negative and follows an operator. */
 function mathNumber(walk, id, bracketed) {
-  const value = walk.number(id);
-  const text = value === undefined ? "…" : figure(value);
+  const text = walk.shown(id);
   const [mantissa, power] = text.replace("inf", "∞").split("e");
   const made = ml("mrow", ml("mn", mantissa));
   if (power) made.append(ml("mo", "·"), ml("msup", ml("mn", "10"), ml("mn", power)));
@@ -114,14 +113,16 @@ function equationOf(walk, step, place) {
   const added = place.term || Infinity;
   const cell = (row, column, name, ...children) => el("div", { class: name, style: `grid-row:${row};grid-column:${column}` }, ...children);
   const equals = (row) => cell(row, 2, "equals", math("<mo>=</mo>"));
-  const made = el("div", { class: "equation" });
+  const made = el("div", { class: step.symbols.some((source) => source.includes("\u00a0")) ? "equation wordy" : "equation" });
   if (step.left) made.append(cell(1, 1, "left", filled(walk, step, place, step.left)), equals(1));
   step.symbols.forEach((source, k) => {
     const kind = step.numbers[k].includes("data-many") ? "part symbols sum" : "part symbols";
     made.append(cell(1, k + 3, kind, filled(walk, step, place, source)));
   });
-  made.append(equals(2));
-  if (isLeftOut(walk, step, place)) made.append(cell(2, "3 / -1", "part numbers", "ignored"));
+  const bare = walk.asks(step.key) && walk.payload.present; // to a room the symbols come first
+  if (!bare) made.append(equals(2));
+  if (bare) made.append(cell(2, "3 / -1", "part numbers"));
+  else if (isLeftOut(walk, step, place)) made.append(cell(2, "3 / -1", "part numbers sum", tr("ignored")));
   else step.numbers.forEach((source, k) => {
     const before = k ? math(step.numbers[k - 1]).textContent : "";
     made.append(cell(2, k + 3, "part numbers", ...broken(filled(walk, step, place, source, before, added))));
@@ -137,7 +138,7 @@ function resultOf(walk, step, place) {
   return [
     el("span", { class: `total c-${walk.concept(step.key)}` }, figure(totalOf(walk, added))),
     " ",
-    el("span", { class: "so-far" }, `after ${added.length} of ${all.length} terms`),
+    el("span", { class: "so-far" }, tr("after {count} of {all} terms", { count: added.length, all: all.length })),
   ];
 }
 
@@ -148,8 +149,8 @@ function totalOf(walk, ids) {
 /** One line: what made a number, for its card. */
 function madeFrom(walk, step, place) {
   const line = el("span", { class: "made-from" });
-  if (isLeftOut(walk, step, place)) made.append(cell(2, "3 / -1", "part numbers", "ignored"));
-  else step.numbers.forEach((source, k) => {
+  if (isLeftOut(walk, step, place)) return el("span", {}, tr("ignored"));
+  step.numbers.forEach((source, k) => {
     const before = k ? math(step.numbers[k - 1]).textContent : "";
     line.append(...broken(filled(walk, step, place, source, before)));
   });

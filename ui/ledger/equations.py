@@ -14,6 +14,7 @@ from xml.etree import ElementTree as ET
 from latex2mathml.converter import convert
 
 from ce_core import Rule
+from ui.words.formulas import formula_words
 
 NAMESPACE = "{http://www.w3.org/1998/Math/MathML}"
 OPERATORS = {"−", "+", "⋅", "·"}
@@ -49,12 +50,19 @@ class Equation:
     numbers: tuple[str, ...]
 
 
-@cache
 def equation(rule: Rule) -> Equation:
-    """The rule's equation; where the two lines differ in shape, each is one column."""
-    left, equals, right = rule.formula.partition(" = ")
+    """The rule's equation, its words in the language of the page.
+
+    Where the line of symbols and the line of numbers differ in shape, each is one column.
+    """
+    return _made(rule, formula_words(rule.formula))
+
+
+@cache
+def _made(rule: Rule, formula: str) -> Equation:
+    left, equals, right = formula.partition(" = ")
     if not equals:
-        left, right = "", rule.formula
+        left, right = "", formula
     symbols = _columns(_linked(right, rule))
     numbers = _columns(_with_fields(rule.numbers))
     if len(symbols) != len(numbers):

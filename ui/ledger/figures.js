@@ -1,5 +1,5 @@
 /* Numbers as people read them: a true minus, no minus zero, few decimals. The texts are the same
-   as those of ui/figures.py, to the last digit. */
+   as those of ui/figures.py, to the last digit, with the decimal sign of the page. */
 
 const DECIMALS = 4;
 const SMALL = 1e-4;
@@ -15,7 +15,7 @@ function numberOf(value) {
 
 /** A number for a sentence: at most four decimals, fewer where those are exact. */
 function figure(value, decimals = DECIMALS) {
-  return plain(value, decimals).replaceAll("-", MINUS);
+  return signed(plain(value, decimals));
 }
 
 /** Numbers for a column of a table, with as many decimals each, so that the points line up. */
@@ -27,29 +27,43 @@ function column(values, decimals = DECIMALS) {
     ...texts.map((text) => (text.includes("e") ? 0 : (text.split(".")[1] ?? "").length)),
   );
   return texts.map((text, k) =>
-    (decimal.test(text) ? fixed(values[k], needed) : text).replaceAll("-", MINUS),
+    signed(decimal.test(text) ? fixed(values[k], needed) : text),
   );
 }
 
 /** All the digits of a float64, as Python writes them. */
 function full(value) {
-  if (!Number.isFinite(value)) return plain(value, 0).replace("-", MINUS);
+  if (!Number.isFinite(value)) return signed(plain(value, 0));
   const exponent = value ? Number(value.toExponential().split("e")[1]) : 0;
-  if (exponent >= -4 && exponent < 16) return String(value).replace("-", MINUS);
+  if (exponent >= -4 && exponent < 16) return signed(String(value));
   const mantissa = value.toExponential().split("e")[0];
   const sign = exponent < 0 ? "-" : "+";
   const digits = String(Math.abs(exponent)).padStart(2, "0");
-  return `${mantissa}e${sign}${digits}`.replaceAll("-", MINUS);
+  return signed(`${mantissa}e${sign}${digits}`);
+}
+
+function signed(text) {
+  return text.replaceAll("-", MINUS).replace(".", DECIMAL);
 }
 
 /** A number's text for a voice: many read neither U+2212 nor a bare e. */
 function spoken(text) {
-  return text
-    .replace(/^nan$/, "not a number")
-    .replace("inf", "infinity")
-    .replace(/e([+\u2212]?)(\d+)/, (_, sign, digits) =>
-      ` times ten to the ${sign === MINUS ? "minus " : ""}${digits}`)
-    .replaceAll(MINUS, "minus ");
+  if (text === "nan") return tr("not a number");
+  const [mantissa, power] = text.split("e");
+  if (power === undefined) return minus(text.replace("inf", tr("infinity")));
+  return tr("{number} times ten to the {power}", { number: minus(mantissa), power: minus(power.replace("+", "")) });
+}
+
+function minus(text) {
+  return text.startsWith(MINUS) ? tr("minus {number}", { number: text.slice(1) }) : text;
+}
+
+/** What a person typed as a number, with a decimal point or comma; undefined if it is none. */
+function numberTyped(text) {
+  const plain = text.trim().toLowerCase().replaceAll(MINUS, "-");
+  if (plain in NAMED) return NAMED[plain];
+  if (!/^[+-]?(\d+([.,]\d*)?|[.,]\d+)(e[+-]?\d{1,3})?$/.test(plain)) return undefined;
+  return Number(plain.replace(",", "."));
 }
 
 function plain(value, decimals) {

@@ -8,7 +8,7 @@ Object.assign(Ledger.prototype, {
     const made = walk.id(place.step, place.row, place.class);
     const seen = id ?? this.pinned ?? made;
     const { added } = walk.building(place);
-    const partly = place.term && seen === made;
+    const partly = place.term && seen === made && !walk.veiled(place.step);
     const sources = new Set(partly ? added : walk.sources(seen, place));
     for (const one of this.screen.querySelectorAll("[data-id]")) {
       const name = one.dataset.id;
@@ -19,7 +19,7 @@ Object.assign(Ledger.prototype, {
     this.seen = seen;
     this.parts.card.classList.toggle("pinned", seen === this.pinned);
     this.parts.card.replaceChildren(cardOf(walk, partly ? added.at(-1) : seen, place));
-    this.described.textContent = partly ? sentenceOf(walk, walk.step(place.step), place) : cardWords(walk, seen, place);
+    this.described.textContent = !this.shows("sentence") ? "" : partly ? sentenceOf(walk, walk.step(place.step), place) : cardWords(walk, seen, place);
   },
 
   /** A tap keeps a number's card, and a second tap lets it go. */
@@ -34,11 +34,12 @@ Object.assign(Ledger.prototype, {
   },
 
   forward() {
-    this.go({ step: this.walk.steps[this.walk.indexOf.get(this.place.step) + 1]?.key ?? this.place.step });
+    if (this.walk.payload.present && this.walk.asks(this.place.step)) return this.reveal();
+    if (this.shows("stepping")) this.go({ step: this.walk.steps[this.walk.indexOf.get(this.place.step) + 1]?.key ?? this.place.step });
   },
 
   back() {
-    this.go({ step: this.walk.steps[this.walk.indexOf.get(this.place.step) - 1]?.key ?? this.place.step });
+    if (this.shows("stepping")) this.go({ step: this.walk.steps[this.walk.indexOf.get(this.place.step) - 1]?.key ?? this.place.step });
   },
 
   build() {
@@ -109,7 +110,7 @@ Object.assign(Ledger.prototype, {
     const [kind, which] = (ref ?? "").split("/");
     if (kind === "row") this.go({ row: Number(which) });
     else if (kind === "class") this.go({ class: Number(which) });
-    else if (kind === "step") this.walk.indexOf.has(which) && this.go({ step: which });
+    else if (kind === "step") this.shows("stepping") && this.walk.indexOf.has(which) && this.go({ step: which });
     else if (id?.startsWith(`${this.place.step}/`) && id !== this.walk.id(this.place.step, this.place.row, this.place.class)) {
       const { row, class: one } = this.walk.whereIs(id, this.place);
       this.go({ row, class: one, term: this.place.term });
@@ -120,9 +121,11 @@ Object.assign(Ledger.prototype, {
     const on = (where, kind, act) => where.addEventListener(kind, act, { signal: this.alive.signal });
     const numberAt = (event) => event.target.closest?.("[data-id]");
     on(this.element, "click", (event) => this.clicked(event));
+    on(this.element, "submit", (event) => this.guessed(event));
     on(this.element, "change", ({ target }) => {
       if (target.dataset.pick === "step") this.go({ step: target.value });
       if (target.dataset.pick === "row") this.go({ row: Number(target.value) });
+      if (this.walk.payload.present && target.dataset.pick) target.blur(); // a clicker's keys would choose in it
     });
     on(this.element, "pointerover", (event) => {
       if (event.pointerType === "touch" || !this.place) return;
@@ -142,6 +145,10 @@ Object.assign(Ledger.prototype, {
     on(document, "keydown", (event) => {
       if (this.element.isConnected && !event.composedPath().includes(this.element)) this.pressed(event);
     });
+    on(window, "resize", () => this.fit());
+    const sized = new ResizeObserver(() => this.fit()); // by another size of letters, for one
+    sized.observe(this.element);
+    this.alive.signal.addEventListener("abort", () => sized.disconnect());
     on(window, "beforeprint", () => this.print());
     on(matchMedia("print"), "change", () => this.print());
   },
@@ -171,7 +178,7 @@ Object.assign(Ledger.prototype, {
     if (!this.place) return;
     const [from] = event.composedPath();
     const cell = from instanceof Element ? from.closest("[data-ref]") : null;
-    const key = keyOf(event, Boolean(cell));
+    const key = keyOf(event, Boolean(cell), this.keys);
     if (!key || (!cell && !isFree(event))) return;
     event.preventDefault();
     this[key.act](key.by, cell);

@@ -72,5 +72,5 @@ function letter(walk, key) {
 
 function spokenLetter(walk, key) {
   const [base, index] = letterOf(walk, key);
-  return [base, index].filter(Boolean).join(" ").replace("ε", "epsilon").replace("ℓ", "l").replace("Σ", "sum of");
+  return [base, index].filter(Boolean).join(" ").replace("ε", "epsilon").replace("ℓ", "l").replace("Σ", tr("sum of"));
 }

@@ -2,11 +2,13 @@
 
 Everything here is plain data. nan and infinity are the texts "nan", "inf" and "-inf", since JSON
 has no number for them. A long batch and many classes are cut to those that matter, with a count
-of the rest; numbers keep all their digits, and the browser rounds them.
+of the rest; numbers keep all their digits, and the browser rounds them. The texts are in the
+language of the page.
 """
 
 import math
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -15,9 +17,12 @@ from ce_core import Step, Trace
 from ce_core.arrays import Array
 from ce_core.rule import CELL, ROW
 from ui.ledger.equations import equation
+from ui.ledger.teaching import OPEN, Teaching
 from ui.palette import MEANING
 from ui.place import Place, axes_of, row_label, takes
+from ui.words import script_words, tongue, tr
 
+HERE = Path(__file__).parent
 MOST_ROWS, MOST_CLASSES = 50, 12
 OPTIONS = ("ignore_index", "label_smoothing")
 AXES = {"CELL": "cell", "ROW": "row", "ONE": "one"}
@@ -25,7 +30,11 @@ TITLES = {"logits": "Logits", "target": "Target", "weight": "Class weights"}
 
 
 def payload(
-    at: Place, step: str, term: int = 0, torch: Mapping[str, Array] | None = None
+    at: Place,
+    step: str,
+    term: int = 0,
+    torch: Mapping[str, Array] | None = None,
+    teaching: Teaching = OPEN,
 ) -> dict[str, Any]:
     """The trace as the ledger's JSON.
 
@@ -34,10 +43,16 @@ def payload(
         step: the key of the step to begin with.
         term: how many terms of its sum to begin with; 0 is all.
         torch: torch's own array for each step, if it has been asked.
+        teaching: what is left out, what is kept back until it is asked for, and for what room.
     """
     trace = at.trace
     rows, classes = _rows(at), _classes(at)
     names = ("logits", "target", "weight", *OPTIONS, *trace.keys)
+    values = {name: _values(at, name, at.rows(name), rows, classes) for name in names}
+    withheld = teaching.withheld(trace.keys, step)
+    for key in withheld:
+        values[key]["data"] = _nothing(values[key]["data"])
+    theirs = {key: array for key, array in (torch or {}).items() if key not in withheld}
     return {
         "id": trace.case.digest,
         "case": {
@@ -49,13 +64,18 @@ def payload(
         },
         "rows": [_row(at, row) for row in rows],
         "classes": [{"class": c, "name": at.names[c]} for c in classes],
-        "values": {name: _values(at, name, at.rows(name), rows, classes) for name in names},
+        "values": values,
         "torch": torch
-        and {key: _values(at, key, array, rows, classes) for key, array in torch.items()},
+        and {key: _values(at, key, array, rows, classes) for key, array in theirs.items()},
         "steps": [_step(trace, s) for s in trace],
-        "titles": TITLES | {key: key for key in OPTIONS} | {s.key: s.rule.title for s in trace},
+        "titles": {name: tr(title) for name, title in TITLES.items()}
+        | {key: key for key in OPTIONS}
+        | {s.key: tr(s.rule.title) for s in trace},
         "concepts": {name: MEANING[name] for name in names},
         "view": {"step": step, "row": at.row, "class": at.column, "term": term},
+        "words": script_words(HERE),
+        "decimal": tongue().decimal,
+        **teaching.as_json(),
     }
 
 
@@ -95,13 +115,13 @@ def _step(trace: Trace, step: Step) -> dict[str, Any]:
     rule, made = step.rule, equation(step.rule)
     return {
         "key": rule.key,
-        "title": rule.title,
+        "title": tr(rule.title),
         "axes": AXES[rule.axes.name],
         "left": made.left,
         "symbols": list(made.symbols),
         "numbers": list(made.numbers),
-        "sentence": rule.sentence,
-        "why": rule.why,
+        "sentence": tr(rule.sentence),
+        "why": tr(rule.why),
         "torch": rule.torch,
         "reads": [{"name": name, "takes": takes(trace, step, name)} for name in rule.reads],
     }
@@ -118,6 +138,11 @@ def _values(
     if axes is None:
         return {"axes": "class", "data": _plain(array[list(classes)])}
     return {"axes": "one", "data": _plain(array)}
+
+
+def _nothing(data: Any) -> Any:  # noqa: ANN401 - nested lists of numbers and texts
+    """The same nested lists without a number in them."""
+    return [_nothing(part) for part in data] if isinstance(data, list) else None
 
 
 def _plain(array: Array) -> Any:  # noqa: ANN401 - nested lists of numbers and texts

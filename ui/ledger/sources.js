@@ -4,11 +4,13 @@
    @typedef {{step: string, row: number, class: number, term: number}} Place
    term: how many terms of a sum are added so far; 0 is all of them. */
 
+const UNKNOWN = "?";
+
 /** What the payload tells, by name; throws where it does not fit together. */
 class Walk {
   constructor(payload) {
     fits(payload);
-    this.payload = payload;
+    this.payload = { hide: [], blank: [], ...payload };
     this.steps = payload.steps;
     this.rows = payload.rows.map(({ row }) => row);
     this.classes = payload.classes.map((one) => one.class);
@@ -18,6 +20,10 @@ class Walk {
     this.moreRows = payload.case.rows - this.rows.length;
     this.moreClasses = payload.case.classes - this.classes.length;
     const denominator = this.step("denominator");
+    // what a ledger keeps back, which of that it asks for, and what a person guessed
+    this.veiled = () => false;
+    this.asks = () => false;
+    this.guess = () => undefined;
     this.divisor = denominator && (denominator.left + denominator.symbols.join("")).includes(">N<") ? "N" : "W";
   }
 
@@ -56,12 +62,25 @@ class Walk {
     return value === undefined || value === null ? undefined : numberOf(value);
   }
 
+  /** The number of that name as it is drawn: "?" while it is kept back. */
+  shown(id) {
+    if (this.veiled(id.split("/")[0])) return UNKNOWN;
+    const value = this.number(id);
+    return value === undefined ? "…" : figure(value);
+  }
+
+  /** Numbers for a column, the points under each other. */
+  shownColumn(ids) {
+    const texts = column(ids.map((id) => this.number(id)));
+    return ids.map((id, k) => (this.veiled(id.split("/")[0]) ? UNKNOWN : texts[k]));
+  }
+
   row(row) {
     return this.payload.rows[this.rowAt.get(row)];
   }
 
   rowName(row) {
-    return `row ${this.row(row)?.label ?? row}`;
+    return tr("row {row}", { row: this.row(row)?.label ?? row });
   }
 
   className(one) {
@@ -152,17 +171,17 @@ function fits(payload) {
     throw new Error(what);
   };
   for (const key of ["case", "rows", "classes", "values", "steps", "titles", "concepts", "view"])
-    if (!payload?.[key]) wrong(`it has no ${key}.`);
+    if (!payload?.[key]) wrong(tr("it has no {part}.", { part: key }));
   const { rows, classes, values, steps } = payload;
-  if (!rows.length || !classes.length || !steps.length) wrong("it has no row, no class or no step.");
+  if (!rows.length || !classes.length || !steps.length) wrong(tr("it has no row, no class or no step."));
   for (const step of steps) {
     for (const key of [step.key, ...step.reads.map(({ name }) => name)])
-      if (!values[key]) wrong(`the numbers of ${key} are missing.`);
-    if (step.symbols.length !== step.numbers.length) wrong(`the formula of ${step.key} has unequal lines.`);
+      if (!values[key]) wrong(tr("the numbers of {part} are missing.", { part: key }));
+    if (step.symbols.length !== step.numbers.length) wrong(tr("the formula of {part} has unequal lines.", { part: step.key }));
   }
   for (const [key, { axes, data }] of Object.entries(values)) {
     const length = { cell: rows.length, row: rows.length, class: classes.length }[axes];
-    if (length !== undefined && data?.length !== length) wrong(`${key} has ${data?.length} parts, not ${length}.`);
-    if (axes === "cell" && data.some((row) => row.length !== classes.length)) wrong(`a row of ${key} is too short or too long.`);
+    if (length !== undefined && data?.length !== length) wrong(tr("{part} has {count} parts, not {wanted}.", { part: key, count: data?.length, wanted: length }));
+    if (axes === "cell" && data.some((row) => row.length !== classes.length)) wrong(tr("a row of {part} is too short or too long.", { part: key }));
   }
 }

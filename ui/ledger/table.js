@@ -9,7 +9,7 @@ function tableOf(walk, place, view) {
   const head = el("tr", {}, el("td", { class: "corner" }));
   plan.columns.forEach((one) => head.append(headOf(walk, place, one)));
   table.append(el("thead", {}, head));
-  const texts = plan.columns.map(({ ids }) => column(ids.map((id) => walk.number(id))));
+  const texts = plan.columns.map(({ ids }) => walk.shownColumn(ids));
   const body = el("tbody");
   plan.rows.forEach((row, r) => {
     const line = el("tr", { class: row.looked ? "looked" : null }, row.head);
@@ -23,8 +23,14 @@ function tableOf(walk, place, view) {
   return table;
 }
 
-function more(count, many, one) {
-  return count > 0 ? `+ ${count} more ${count === 1 ? one : many}` : "";
+function moreRows(count) {
+  if (count <= 0) return "";
+  return count === 1 ? tr("+ 1 more row") : tr("+ {count} more rows", { count });
+}
+
+function moreClasses(count) {
+  if (count <= 0) return "";
+  return count === 1 ? tr("+ 1 more class") : tr("+ {count} more classes", { count });
 }
 
 /** The inputs and steps up to the place's, of the given axes, in the order they are needed. */
@@ -40,14 +46,14 @@ function sampleOf(walk, place) {
   const keys = stagesTo(walk, place, ["cell", "class"]);
   const name = walk.rowName(place.row);
   return {
-    caption: `${capital(name)}, a row for each class`,
+    caption: tr("{row}, a row for each class", { row: capital(name) }),
     columns: keys.map((key) => ({ key, ids: walk.classes.map((one) => walk.id(key, place.row, one)) })),
     rows: walk.classes.map((one) => ({
       head: rowHead(`class/${one}`, walk.className(one), one === target, one === place.class),
-      spoken: `class ${walk.className(one)}`,
+      spoken: tr("class {name}", { name: walk.className(one) }),
       looked: one === place.class,
     })),
-    more: more(walk.moreClasses, "classes", "class"),
+    more: moreClasses(walk.moreClasses),
     feet: underneath(walk, place, keys, "row"),
     footName: name,
   };
@@ -58,32 +64,32 @@ function batchOf(walk, place) {
   const leads = (key) => walk.step(key) && walk.ofOneSample(walk.step(key)) && walk.steps.some(({ axes, reads }) => axes === "cell" && reads.some(({ name }) => name === key));
   const keys = stagesTo(walk, place, ["row"]).filter((key) => key === place.step || !leads(key));
   return {
-    caption: "The whole batch, a row for each sample",
+    caption: tr("The whole batch, a row for each sample"),
     columns: keys.map((key) => ({ key, ids: walk.rows.map((row) => walk.id(key, row, place.class)) })),
     rows: walk.rows.map((row) => sampleRow(walk, place, row)),
-    more: more(walk.moreRows, "rows", "row"),
+    more: moreRows(walk.moreRows),
     feet: underneath(walk, place, keys, "one"),
-    footName: "all rows",
+    footName: tr("all rows"),
   };
 }
 
 function cellsOf(walk, place) {
   return {
-    caption: `${walk.title(place.step)}, the whole batch: a row for each sample, a column for each class`,
+    caption: tr("{title}, the whole batch: a row for each sample, a column for each class", { title: walk.title(place.step) }),
     columns: walk.classes.map((one) => ({
       key: place.step,
       class: one,
       ids: walk.rows.map((row) => walk.id(place.step, row, one)),
     })),
     rows: walk.rows.map((row) => sampleRow(walk, place, row)),
-    more: [more(walk.moreRows, "rows", "row"), more(walk.moreClasses, "classes", "class")].filter(Boolean).join(", "),
+    more: [moreRows(walk.moreRows), moreClasses(walk.moreClasses)].filter(Boolean).join(", "),
     feet: [],
   };
 }
 
 function sampleRow(walk, place, row) {
   const { label, target, ignored } = walk.row(row);
-  const asked = target === null ? "" : ignored ? "ignored" : walk.className(target);
+  const asked = target === null ? "" : ignored ? tr("ignored") : walk.className(target);
   const head = rowHead(`row/${row}`, label, false, row === place.row);
   if (asked) head.append(" ", el("span", { class: "asked" }, ignored ? undefined : mark("target"), asked));
   return { head, spoken: walk.rowName(row), looked: row === place.row };
@@ -94,7 +100,7 @@ function rowHead(ref, text, target, looked) {
     "th",
     { scope: "row", "data-ref": ref, tabindex: -1, "aria-selected": looked ? "true" : "false" },
     el("span", { class: "name" }, text),
-    target ? [mark("target"), el("span", { class: "spoken" }, ", the target")] : undefined,
+    target ? [mark("target"), el("span", { class: "spoken" }, tr(", the target"))] : undefined,
   );
 }
 
@@ -118,7 +124,7 @@ function headOf(walk, place, { key, class: one }) {
 }
 
 function cellOf(walk, place, { key, class: one }, id, text, rowSpoken) {
-  const named = one === undefined ? rowSpoken : `${rowSpoken}, class ${walk.className(one)}`;
+  const named = one === undefined ? rowSpoken : tr("{row}, class {class}", { row: rowSpoken, class: walk.className(one) });
   return el(
     "td",
     {
@@ -165,8 +171,8 @@ function feetOf(walk, place, { columns, feet, footName }) {
 function footCell(walk, place, key, footName) {
   const id = walk.id(key, place.row, place.class);
   const part = place.term && key === place.step;
-  const value = part ? totalOf(walk, walk.building(place).added) : walk.number(id);
-  const text = figure(value);
+  const text = part ? figure(totalOf(walk, walk.building(place).added)) : walk.shown(id);
+  const said = part ? tr("{number} so far", { number: spoken(text) }) : spoken(text);
   return el(
     "td",
     {
@@ -174,7 +180,7 @@ function footCell(walk, place, key, footName) {
       "data-id": id,
       "data-ref": id,
       tabindex: -1,
-      "aria-label": `${spokenLetter(walk, key)}, ${walk.title(key)}, ${footName}: ${spoken(text)}${part ? " so far" : ""}`,
+      "aria-label": `${spokenLetter(walk, key)}, ${walk.title(key)}, ${footName}: ${said}`,
     },
     el("span", { class: "pair" }, letter(walk, key), el("span", { class: "value" }, text)),
   );

@@ -18,6 +18,9 @@ from ui.reductions.packing import packed
 from ui.reductions.payload import payload
 from ui.reductions.trap import ACTS, WEIGHTS
 from ui.view import letters
+from ui.words import script_words, speaking, translate
+from ui.words.catalogue import catalogue
+from ui.words.scripts import texts_in
 
 THREAD = preset("weighted_mean").case
 SMOOTHED = {"label_smoothing": 0.1}
@@ -535,3 +538,57 @@ def test_aligned():
     names = [book.add(key, value, "a", made="b") for key, value in (("a", 0.36), ("b", 0.4))]
     book.align(names)
     assert [book.book[name]["cell"] for name in names] == ["0.36", "0.40"]
+
+
+EDGES = [*(case for case, _ in FAULTS.values()), *(case for case, _ in LIMITS.values())]
+EDGES += [*(case for case, _ in WEIGHTLESS.values()), *(case for case, _ in SENTENCES.values())]
+SAID = ("words", "verdict", "ask", "why", "fault", "note", "apart", "unweighted", "title", "made")
+
+
+def sentences_in(part):
+    """The texts of a payload."""
+    if isinstance(part, dict):
+        own = [value for key, value in part.items() if key in SAID and isinstance(value, str)]
+        return own + [text for value in part.values() for text in sentences_in(value)]
+    return (
+        [text for value in part for text in sentences_in(value)] if isinstance(part, list) else []
+    )
+
+
+@pytest.mark.parametrize("case", [*(one.case for one in PRESETS), *EDGES])
+def test_all_of_it_is_german(case, monkeypatch):
+    """Of no case does the page say an English sentence, and no number has a point."""
+    monkeypatch.setattr(translate, "missing", set())
+    with speaking("de", "comma"):
+        sent = made(case)
+    assert translate.missing == set()
+    for text in sentences_in(sent):
+        assert not re.search(r"\d\.\d", text), text
+    for book in books(sent):
+        assert not any("." in one["text"] + one["full"] for one in book.values())
+    english = made(case)
+    assert [*own_numbers(sent)] == [*own_numbers(english)]
+
+
+def own_numbers(sent):
+    """The names of the numbers in a scene's sentence; another language has another order."""
+    return sorted(one["n"] for one in sent["own"]["sentence"] if not isinstance(one, str))
+
+
+def test_scripts_are_german():
+    """Each text of the scripts has its German, and the browser gets it."""
+    texts = texts_in(HERE)
+    assert len(texts) > 50
+    assert set(texts) <= set(catalogue("de"))
+    with speaking("de"):
+        sent = script_words(HERE)
+    assert sent["Divide"] == "Teilen"
+    assert script_words(HERE) == {}
+
+
+def test_texts_are_all_called():
+    """No text stands in the scripts but as tr("..."), so that none is left in English."""
+    for path in HERE.glob("*.js"):
+        code = re.sub(r'tr\("(?:[^"\\]|\\.)*"|^\s*//.*$', "", path.read_text(), flags=re.MULTILINE)
+        found = re.findall(r'["`]([A-Z][a-z]+ [^"`]*|[a-z]+ [a-z]+ [a-z]+[^"`]*)["`]', code)
+        assert found == [], path.name

@@ -376,3 +376,90 @@ def test_headings(page, server):
     levels = [int(one.evaluate("e => e.tagName[1]")) for one in here.get_by_role("heading").all()]
     assert levels.count(2) == 4
     assert all(after - before <= 1 for before, after in pairwise([1, *levels]))
+
+
+HIDDEN = {
+    "none": "[data-card=none]",
+    "sum": "[data-card=sum]",
+    "mean": "[data-card=mean]",
+    "plain": "[data-card=count]",
+    "picture": "[data-plot]",
+}
+
+
+@pytest.mark.parametrize("part", HIDDEN)
+def test_hidden(page, server, part):
+    """What a teacher leaves out is not in the page at all; and no sentence tells a hidden card."""
+    open_page(page, server, f"{THREE}&hide={part}")
+    here = app(page)
+    here.locator(".card .n").first.wait_for()
+    assert here.locator(HIDDEN[part]).count() == 0
+    others = {name: what for name, what in HIDDEN.items() if name != part}
+    for name, what in others.items():
+        assert here.locator(what).count() >= 1, name
+    number = {"mean": "1.2356", "plain": "4.5304"}.get(part)  # 1.2356 · 11 / 3
+    if number:  # the sum stands above the lines of the others as well
+        for place in ("cards", "sentence", "areas"):
+            assert number not in here.locator(f"[data-part={place}]").text_content()
+        assert number not in page.locator(".wce-fallback").text_content()
+    told = here.locator("[data-part=sentence]").text_content()
+    assert bool(told) == (part in ("none", "picture"))
+
+
+def test_hidden_and_shown_again(page, server):
+    """Without the parameter all of it is back, in its order."""
+    open_page(page, server, f"{THREE}&hide=picture,mean")
+    here = opened(page, server, THREE)
+    found = here.locator("[data-card], [data-plot], [data-act]")
+    order = [one.evaluate("e => Object.values(e.dataset)[0]") for one in found.all()]
+    assert order[:7] == ["none", "sum", "mean", "count", "bars", "right", "wrong"]
+
+
+def test_present(page, server):
+    """For a room each card asks first; each press uncovers one, then sentence and picture."""
+    open_page(page, server, "/reductions?present=1")
+    here = app(page)
+    asked = here.get_by_text("What does mean give?")
+    asked.wait_for()
+    assert here.locator(".card .n").filter(visible=True).count() == 0
+    assert here.locator("[data-plot], [data-act]").filter(visible=True).count() == 0
+    for key, shown in (("PageDown", 1), ("ArrowRight", 2), ("ArrowLeft", 1), ("Space", 2)):
+        page.keyboard.press(key)
+        assert here.locator(".cards .card:not(.veiled):not([data-result])").count() == shown, key
+    assert asked.is_visible()
+    page.keyboard.press("PageDown")
+    assert asked.is_hidden()
+    assert here.locator("[data-card=mean] .big .n").is_visible()
+    assert "1.7529" in here.get_by_role("status").inner_text()
+    here.get_by_role("button", name="Show the next").click()
+    page.keyboard.press("PageDown")
+    assert here.locator("[data-plot=right]").is_visible()
+    assert here.get_by_role("button", name="Show the next").is_hidden()
+    page.locator("[data-testid=stMain]").evaluate("e => e.scrollTo(0, 0)")
+    page.keyboard.press("ArrowLeft")  # and back
+    assert here.locator("[data-plot=right]").is_hidden()
+
+
+GERMAN = "lang=de&decimal=comma"
+
+
+@pytest.mark.parametrize("page", [{}, DARK, MOBILE], indirect=True, ids=["light", "dark", "phone"])
+def test_german(page, server):
+    """In German, with a decimal comma, everything that moves speaks German, too."""
+    here = opened(page, server, f"{THREE}&{GERMAN}")
+    assert texts(here.locator("[data-card=mean] .big .n")) == ["1,2356"]
+    here.get_by_role("button", name="Σ w Term für Term aufbauen").click()
+    here.get_by_role("button", name="Zeile 0 dazuzählen").click()
+    assert here.locator("[data-part=running]").inner_text() == "Σ w bisher: 1."
+    here.get_by_role("button", name="Alles auf einmal zeigen").click()
+    here.get_by_role("button", name="Er steigt").click()
+    here.get_by_role("button", name="Jetzt mit Label Smoothing 0,1").click()
+    assert "0,5137; 0,4141; 0,3917" in here.get_by_role("status").inner_text()
+    here.get_by_label("Zeilen in jedem Teil").select_option("2")
+    assert "Sie unterscheiden sich" in here.inner_text()
+    here.locator("[data-card=mean] .big .n").click()
+    assert "Voller Wert 1,23" in here.get_by_label("Über diese Zahl").inner_text()
+    here.get_by_role("switch", name="Alle Gewichte 1").check()
+    english = {" the ", " and ", "weight", " loss ", " of ", "row ", "sum "}
+    said = here.inner_text().split("ignore_index, label_smoothing")[0]
+    assert {word for word in english if word in said} <= {"sum "}

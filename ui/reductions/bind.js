@@ -5,12 +5,15 @@ const seen = (element) => element.checkVisibility({ visibilityProperty: true });
 
 export default function ({ data: packed, parentElement }) {
   const data = unpacked(packed);
+  speak(data);
   const root = parentElement.querySelector("[data-app=reductions]");
   const state = states.get(parentElement) ?? {
     ones: false,
     guess: "",
     acts: 0,
     rows: false,
+    shown: 0,
+    open: new Set(),
   };
   states.set(parentElement, state); // what the person did outlives a run of the script
   const fresh = !state.data || state.data.id !== data.id;
@@ -23,7 +26,10 @@ export default function ({ data: packed, parentElement }) {
     state.size = data.divided.cuts[0].size;
     state.ones = state.ones && data.ones !== null;
     state.rows = false;
+    state.shown = 0;
   }
+  state.areas ??= root.querySelector("[data-part=areas]");
+  wording(root, data);
   bind(root, state);
   return () => state.stop.abort();
 }
@@ -38,8 +44,10 @@ function uncover(card, one) {
 
 function bind(root, state) {
   const { data } = state;
-  const find = (part) => root.querySelector(`[data-part=${part}]`);
-  const control = (name) => root.querySelector(`[data-do=${name}]`);
+  const inside = (what) => root.querySelector(what) ?? state.areas.querySelector(what);
+  const find = (part) => inside(`[data-part=${part}]`);
+  const control = (name) => inside(`[data-do=${name}]`);
+  const hides = (part) => data.hide.includes(part);
   const say = (text) => { find("live").textContent = text; };
   const scene = () => (state.ones && data.ones ? data.ones : data.own);
   const cut = () => data.divided.cuts.find((one) => one.size === state.size);
@@ -52,23 +60,35 @@ function bind(root, state) {
 
   function drawScene() {
     const now = scene();
-    const few = now.bars.length <= 12;
-    drawCards(find, now, data.chosen);
+    const few = now.bars.length <= 12 && !data.framed;
+    drawCards(find, now, data.chosen, data.hide);
     drawLegend(find, now);
     find("fault").hidden = !now.fault;
-    find("fault").textContent = now.fault && `No picture this time. ${now.fault} The numbers above still hold.`;
+    find("fault").textContent = now.fault && tr("No picture this time. {why} The numbers above still hold.", { why: now.fault });
     find("plots").hidden = Boolean(now.fault);
     find("legend").hidden = Boolean(now.fault);
     find("controls").hidden = !now.bars.length;
     find("note").textContent = now.note;
     const toggle = control("rows");
     toggle.hidden = few;
-    toggle.textContent = state.rows ? "Hide the rows" : "Show every row as a table";
+    toggle.textContent = state.rows ? tr("Hide the rows") : tr("Show every row as a table");
     toggle.setAttribute("aria-expanded", String(state.rows));
     find("rows").hidden = !now.bars.length || (!few && !state.rows);
     if (now.bars.length) drawRows(find, now);
     else find("rows").replaceChildren();
     drawBuild();
+    if (data.present) reveal(0);
+  }
+
+  function reveal(steps) {
+    const cards = find("cards").children;
+    state.shown = Math.min(Math.max(state.shown + steps, 0), cards.length + 1);
+    const left = veil(root, state.shown);
+    control("reveal").hidden = left === 0;
+    if (steps > 0) say(cards[state.shown - 1]?.innerText ?? spoken(scene().numbers, scene().sentence));
+    if (steps > 0 && left === 0) find("sentence").scrollIntoView({ block: "start" });
+    rove();
+    fit(state.areas);
   }
 
   function drawBuild() {
@@ -81,15 +101,15 @@ function bind(root, state) {
       return "";
     }
     const shared = data.ones && !data.own.apart && !data.own.fault ? [data.own, data.ones] : [now];
-    if (!now.fault) drawPlots(root, now, scales(shared), state.built, state.divided);
-    const words = drawRunning(find, now, state.built, state.divided);
+    if (!now.fault) drawPlots(find("plots"), now, scales(shared), state.built, state.divided, data.hide);
+    const words = drawRunning(find, now, state.built, state.divided, !hides("sum") && !hides("mean"));
     const button = control("build");
     button.textContent = state.divided
-      ? `Build ${now.letters.total} term by term`
-      : state.built === count ? "Divide" : `Add ${now.bars[state.built].called}`;
+      ? tr("Build {total} term by term", { total: now.letters.total })
+      : state.built === count ? tr("Divide") : now.bars[state.built].add;
     control("finish").hidden = state.divided;
     rove();
-    fit(root);
+    fit(state.areas);
     light(held, holds);
     return words;
   }
@@ -138,7 +158,7 @@ function bind(root, state) {
     }
     about.replaceChildren(
       make("p", {}, make("b", { class: `n-text ${found.concept}` }, found.text), ` ${found.called}: ${found.made}.`),
-      make("p", { class: "quiet" }, `Full value ${found.full}`),
+      make("p", { class: "quiet" }, tr("Full value {value}", { value: found.full })),
     );
     chosen = at;
     if (at) uncover(about, at);
@@ -179,6 +199,17 @@ function bind(root, state) {
       drawScene();
       rove();
     },
+    reveal() {
+      reveal(1);
+    },
+    fold(control) {
+      const section = control.closest("section");
+      const open = control.getAttribute("aria-expanded") === "false";
+      state.open[open ? "add" : "delete"](section.getAttribute("aria-labelledby"));
+      control.setAttribute("aria-expanded", String(open));
+      section.querySelector("[data-body]").hidden = !open;
+      if (open) section.scrollIntoView({ block: "nearest" });
+    },
     guess(control) {
       state.guess = control.dataset.guess;
       state.acts = Math.max(state.acts, 1);
@@ -214,6 +245,16 @@ function bind(root, state) {
     if (!root.contains(event.relatedTarget)) light(held, holds);
   });
   on("keydown", step);
+  document.addEventListener(
+    "keydown",
+    (event) => {
+      const steps = data.present ? stride(event, veil(root, state.shown)) : 0;
+      if (!steps) return;
+      event.preventDefault();
+      reveal(steps);
+    },
+    { signal: state.stop.signal },
+  );
   on("click", (event) => {
     const found = event.target.closest("[data-n]");
     const button = event.target.closest("button[data-do]");
@@ -229,10 +270,11 @@ function bind(root, state) {
   const moved = () => chosen && uncover(find("about"), chosen);
   document.addEventListener("scroll", moved, { capture: true, passive: true, signal: state.stop.signal });
 
-  const size = new ResizeObserver(() => fit(root));
+  const size = new ResizeObserver(() => fit(state.areas));
   size.observe(root);
   state.stop.signal.addEventListener("abort", () => size.disconnect());
 
+  lay(root, state, hides);
   const ones = control("ones");
   ones.checked = state.ones;
   ones.closest("label").hidden = data.ones === null;

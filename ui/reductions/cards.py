@@ -4,15 +4,20 @@ from typing import Any
 
 import numpy as np
 
-from ce_core import Trace
+from ce_core import Case, Trace
 from ui.place import row_label
 from ui.reductions.numbers import Numbers
+from ui.reductions.told import Told, told
 from ui.view import positions
+from ui.words import tr
 
 LISTED = 8  # losses on the first card
+BY_N = "the sum, divided by the number of samples"
+ALL_IGNORED = (
+    "Every row is ignored: the sum is {sum}, and so is the divisor. 0/0 is {mean}. Divided by N, "
+    "{count}, it would be {plain}."
+)
 ROUNDING = 1e-12  # weights of 0.7 and 1.3 may add up to 1.9999999999999998
-
-Told = list[str | dict[str, str]]
 
 
 def cards(
@@ -26,24 +31,36 @@ def cards(
         {
             "key": "none",
             "name": "none",
-            "words": "a list: one loss for each row" if count else "an empty list: there is no row",
+            "ask": tr("What does none give?"),
+            "words": tr("a list: one loss for each row")
+            if count
+            else tr("an empty list: there is no row"),
             "list": listed,
-            "more": f"… and {more:,} more" if more else "",
+            "more": tr("… and {count:,} more", count=more) if more else "",
         },
-        {"key": "sum", "name": "sum", "words": "the list, added up", "value": "sum"},
+        {
+            "key": "sum",
+            "name": "sum",
+            "ask": tr("What does sum give?"),
+            "words": tr("the list, added up"),
+            "value": "sum",
+        },
         {
             "key": "mean",
             "name": "mean",
-            "words": f"the sum, divided by {_divisor(trace)}",
+            "ask": tr("What does mean give?"),
+            "words": tr(_how(trace)),
             "value": "mean",
             "fraction": ["sum", "below"],
             "mark": "yes",
-            "verdict": "this is torch’s mean",
+            "verdict": tr("this is torch’s mean"),
         },
         {
             "key": "count",
-            "name": "divided by N",
-            "words": "the sum, divided by the number of samples",
+            "hide": "plain",
+            "name": tr("divided by N"),
+            "ask": tr("What does dividing by N give?"),
+            "words": tr(BY_N),
             "value": "plain",
             "fraction": ["sum", "count"],
             **_verdict(trace, wrong, ones=ones),
@@ -60,18 +77,18 @@ def _listed(book: Numbers, trace: Trace, bars: list[dict[str, Any]]) -> list[str
         book.add(
             f"first{k}",
             loss,
-            f"weighted loss of row {row_label(trace.case, k)}",
-            made="its loss, weighted",
+            tr("weighted loss of row {row}", row=row_label(trace.case, k)),
+            made=tr("its loss, weighted"),
             concept="loss",
         )
         for k, loss in enumerate(losses[:LISTED])
     ]
 
 
-def _divisor(trace: Trace) -> str:
+def _how(trace: Trace) -> str:
     if undivided(trace):
-        return "0/0: without a class torch cannot count the samples"
-    return "the number of samples" if trace.case.soft else "the sum of the targets’ weights"
+        return "the sum, divided by 0/0: without a class torch cannot count the samples"
+    return BY_N if trace.case.soft else "the sum, divided by the sum of the targets’ weights"
 
 
 def undivided(trace: Trace) -> bool:
@@ -86,24 +103,32 @@ def same_divisor(trace: Trace, wrong: Trace) -> bool:
 
 
 def _verdict(trace: Trace, wrong: Trace, *, ones: bool) -> dict[str, str]:
+    mark, why = _judged(trace, wrong, ones=ones)
+    return {"mark": mark, "verdict": tr(why)} if mark else {"verdict": tr(why)}
+
+
+def _judged(trace: Trace, wrong: Trace, *, ones: bool) -> tuple[str, str]:
+    """The mark of what dividing by N gives, and why; no mark where there is nothing to compare."""
     if same_divisor(trace, wrong):
-        if trace.case.soft:
-            why = "the same: with probabilities as target, torch divides by N"
-        elif not positions(trace.case):
-            why = "the same: no row, so both are 0/0"
-        elif ones or trace.case.weight is None:
-            why = "the same: weights of 1 add up to N"
-        else:
-            why = "the same here: these weights happen to add up to N"
-        return {"mark": "yes", "verdict": why}
+        return "yes", _why_the_same(trace, ones=ones)
     mean, plain = (float(one["mean_loss"].output) for one in (trace, wrong))
     if np.isnan(mean) and np.isnan(plain):
-        return {"verdict": "both are nan, because the sum is nan"}
+        return "", "both are nan, because the sum is nan"
     if np.isinf(mean) and mean == plain:
-        return {"verdict": "both are infinite, because the sum is"}
+        return "", "both are infinite, because the sum is"
     if mean == plain:
-        return {"mark": "yes", "verdict": "the same number here, because the sum is 0"}
-    return {"mark": "no", "verdict": "wrong: this is not what torch gives"}
+        return "yes", "the same number here, because the sum is 0"
+    return "no", "wrong: this is not what torch gives"
+
+
+def _why_the_same(trace: Trace, *, ones: bool) -> str:
+    if trace.case.soft:
+        return "the same: with probabilities as target, torch divides by N"
+    if not positions(trace.case):
+        return "the same: no row, so both are 0/0"
+    if ones or trace.case.weight is None:
+        return "the same: weights of 1 add up to N"
+    return "the same here: these weights happen to add up to N"
 
 
 def unweighted(trace: Trace, wrong: Trace) -> str:
@@ -113,37 +138,55 @@ def unweighted(trace: Trace, wrong: Trace) -> str:
     if case.weight is not None or case.soft or not count:
         return ""
     if same_divisor(trace, wrong):
-        return (
+        return tr(
             "This batch has no weights, which is the same as weights of 1: mean and “divided by N” "
             "agree."
         )
     kept = int(trace["denominator"].output)
     if not kept:
         return ""
-    rows = "1 row that counts" if kept == 1 else f"{kept:,} rows that count"
-    return (
+    if kept == 1:
+        return tr(
+            "This batch has no weights, so each row that counts weighs 1. The mean is divided by "
+            "the 1 row that counts, not by all {count:,}.",
+            count=count,
+        )
+    return tr(
         "This batch has no weights, so each row that counts weighs 1. The mean is divided by the "
-        f"{rows}, not by all {count:,}."
+        "{kept:,} rows that count, not by all {count:,}.",
+        kept=kept,
+        count=count,
     )
 
 
 def sentence(trace: Trace, wrong: Trace) -> Told:
     """All four numbers in one breath; a dict is a number."""
     case = trace.case
-    total, below, mean = {"n": "sum"}, {"n": "below"}, {"n": "mean"}
+    said: tuple[str, ...] = (_added(case), _divided(case), _by_count(trace, wrong))
     if not positions(case):
-        return ["There is no row: the sum is ", total, ", and the mean is 0/0, ", mean, "."]
-    if undivided(trace):
-        return ["There is no class, so torch’s divisor is 0/0, and the mean is ", mean, "."]
-    count, plain = {"n": "count"}, {"n": "plain"}
-    if not case.soft and bool((case.target == case.ignore_index).all()):
-        told: Told = ["Every row is ignored: the sum is ", total, ", and so is the divisor. "]
-        return [*told, "0/0 is ", mean, ". Divided by N, ", count, ", it would be ", plain, "."]
-    losses = "losses" if case.weight is None else "weighted losses"
-    told = [f"The {losses} add up to ", total]
-    told += [f". Divided by {_divisor(trace)}, ", below, ", that is the mean, ", mean, "."]
-    if not same_divisor(trace, wrong):
-        alike = np.array_equal(trace["mean_loss"].output, wrong["mean_loss"].output, equal_nan=True)
-        verb = "it is also" if alike else "it would be"
-        return [*told, " Divided by N, ", count, f", {verb} ", plain, "."]
-    return told if case.soft else [*told, " N is ", count, ", too, so both ways agree."]
+        said = ("There is no row: the sum is {sum}, and the mean is 0/0, {mean}.",)
+    elif undivided(trace):
+        said = ("There is no class, so torch’s divisor is 0/0, and the mean is {mean}.",)
+    elif not case.soft and bool((case.target == case.ignore_index).all()):
+        said = (ALL_IGNORED,)
+    return told(*said, **{name: name for name in ("sum", "below", "mean", "count", "plain")})
+
+
+def _added(case: Case) -> str:
+    if case.weight is None:
+        return "The losses add up to {sum}."
+    return "The weighted losses add up to {sum}."
+
+
+def _divided(case: Case) -> str:
+    if case.soft:
+        return "Divided by the number of samples, {below}, that is the mean, {mean}."
+    return "Divided by the sum of the targets’ weights, {below}, that is the mean, {mean}."
+
+
+def _by_count(trace: Trace, wrong: Trace) -> str:
+    if same_divisor(trace, wrong):
+        return "" if trace.case.soft else "N is {count}, too, so both ways agree."
+    if np.array_equal(trace["mean_loss"].output, wrong["mean_loss"].output, equal_nan=True):
+        return "Divided by N, {count}, it is also {plain}."
+    return "Divided by N, {count}, it would be {plain}."

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ui.figures import DECIMALS, column, figure, full
+from ui.words import tr
 
 LITTLE = 0.01
 
@@ -69,6 +70,11 @@ def shown(value: float) -> str:
     """
     small = 0 < abs(value) < LITTLE
     return figure(value, decimals=7 if small else DECIMALS)
+
+
+def divided_by(book: Numbers, above: str, below: str) -> str:
+    """A quotient in words, of two numbers of the book."""
+    return tr("{above} divided by {below}", above=book.text(above), below=book.text(below))
 
 
 def times(one: str, other: str) -> str:

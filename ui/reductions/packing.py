@@ -7,7 +7,7 @@ the figures in it, and a number goes as a list without what can be left out.
 import re
 from typing import Any
 
-FIGURE = re.compile(r"#|\d[\d.]*")  # a "#" of a person's own is a figure, too: gaps stay gaps
+FIGURE = re.compile(r"#|\d[\d.,]*")  # a "#" of a person's own is a figure, too: gaps stay gaps
 
 
 def packed(data: dict[str, Any]) -> dict[str, Any]:

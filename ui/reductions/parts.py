@@ -8,7 +8,8 @@ from ce_core import Case, Trace
 from ce_core.batches import Batches, batches, sizes_of
 from ui.compute import LARGE, size
 from ui.figures import figure
-from ui.reductions.numbers import Numbers
+from ui.reductions.numbers import Numbers, divided_by
+from ui.words import tr
 
 SMALL_BATCH = Case(
     logits=[[2, 1, 0.1], [0.5, 2.5, 0.3], [1.2, 0.4, 3]], target=[0, 2, 2], weight=[1, 2, 5]
@@ -53,14 +54,16 @@ for z, y in parts:
 
 def _own(case: Case) -> tuple[bool, str]:
     if case.single or case.shape[0] < 2 or not case.classes:
-        return False, "Your batch is too small to cut, so here is one of three rows."
+        return False, tr("Your batch is too small to cut, so here is one of three rows.")
     if case.soft:
-        return False, (
+        return False, tr(
             "Your targets are class probabilities, and there the mean divides by N. So here is a "
             "batch of three rows with class numbers."
         )
     if size(case) > LARGE:
-        return False, "Your batch is too large to cut in many ways, so here is one of three rows."
+        return False, tr(
+            "Your batch is too large to cut in many ways, so here is one of three rows."
+        )
     return True, ""
 
 
@@ -83,96 +86,113 @@ def _cut(case: Case, part_size: int) -> dict[str, Any]:
     book.add(
         "averaged",
         made["mean_of_means"],
-        "average of the parts’ means",
-        made="the parts’ means, averaged: every part counts the same",
+        tr("average of the parts’ means"),
+        made=tr("the parts’ means, averaged: every part counts the same"),
         concept="loss",
         of=[part["mean"] for part in parts],
     )
     total = book.add(
         "sum",
         made["total_loss"],
-        "sum of all parts’ losses",
-        made="the parts’ sums, added",
+        tr("sum of all parts’ losses"),
+        made=tr("the parts’ sums, added"),
         concept="loss",
         of=[part["sum"] for part in parts],
     )
     below = book.add(
         "below",
         made["total_weight"],
-        "sum of all parts’ weights",
-        made="the parts’ weights, added",
+        tr("sum of all parts’ weights"),
+        made=tr("the parts’ weights, added"),
         concept="weight",
         of=[part["below"] for part in parts],
     )
     book.add(
         "fixed",
         made["mean_of_sums"],
-        "sums first, one division",
-        made=f"{book.text(total)} divided by {book.text(below)}",
+        tr("sums first, one division"),
+        made=divided_by(book, total, below),
         concept="loss",
         of=(total, below),
     )
     book.add(
         "whole",
         made.whole.answer,
-        "mean of the whole batch",
-        made="torch’s mean over all rows at once",
+        tr("mean of the whole batch"),
+        made=tr("torch’s mean over all rows at once"),
         concept="loss",
     )
     return {"size": part_size, "numbers": book.book, "parts": parts, **_judged(made)}
 
 
 def _part(book: Numbers, part: Trace, k: int, first: int, length: int) -> dict[str, str]:
-    name = f"part {k + 1}"
+    number = k + 1
     total = book.add(
         f"sum{k}",
         part["sum_loss"].output,
-        f"sum of the losses in {name}",
-        made="the weighted losses of this part, added",
+        tr("sum of the losses in part {number}", number=number),
+        made=tr("the weighted losses of this part, added"),
         concept="loss",
     )
     below = book.add(
         f"below{k}",
         part["denominator"].output,
-        f"sum of the weights in {name}",
-        made="the weights of this part’s targets, added",
+        tr("sum of the weights in part {number}", number=number),
+        made=tr("the weights of this part’s targets, added"),
         concept="weight",
     )
     mean = book.add(
         f"mean{k}",
         part["mean_loss"].output,
-        f"mean of {name}",
-        made=f"{book.text(total)} divided by {book.text(below)}",
+        tr("mean of part {number}", number=number),
+        made=divided_by(book, total, below),
         concept="loss",
         of=(total, below),
     )
     more = "" if part.case.logits.ndim == 2 else ", …"  # a row of the batch may hold many pixels
     one, last = (f"({k}{more})" if more else str(k) for k in (first, first + length - 1))
-    rows = f"row {one}" if length == 1 else f"rows {one}–{last}"
-    return {"rows": rows, "sum": total, "below": below, "mean": mean}
+    rows = (
+        tr("row {row}", row=one) if length == 1 else tr("rows {first}–{last}", first=one, last=last)
+    )
+    return {
+        "name": tr("part {number}", number=number),
+        "rows": rows,
+        "sum": total,
+        "below": below,
+        "mean": mean,
+    }
 
 
 def _judged(made: Batches) -> dict[str, Any]:
     """Whether the average of the means is the mean here, and why; None where there is no mean."""
-    averaged, whole = float(made["mean_of_means"]), float(made.whole.answer)
+    whole = float(made.whole.answer)
     if not np.isfinite(whole):
-        return {"same": None, "why": f"The mean of the whole batch is {figure(whole)} here."}
+        why = tr("The mean of the whole batch is {mean} here.", mean=figure(whole))
+        return {"same": None, "why": why}
+    same = bool(np.isclose(float(made["mean_of_means"]), whole, rtol=1e-12, atol=0))
+    return {"same": same, "why": tr(_why_same(made, whole) if same else _why_not(made))}
+
+
+def _why_same(made: Batches, whole: float) -> str:
     weights = [float(part["denominator"].output) for part in made.parts]
-    if np.isnan(averaged) and 0 in weights:
-        return {
-            "same": False,
-            "why": "One part has no weight at all: its mean is nan, and nan spoils the average.",
-        }
-    if np.isclose(averaged, whole, rtol=1e-12, atol=0):
-        means = [float(part["mean_loss"].output) for part in made.parts]
-        if np.allclose(weights, weights[0], rtol=1e-12, atol=0):
-            return {"same": True, "why": "Here they agree, because all parts weigh the same."}
-        if np.allclose(means, whole, rtol=1e-12, atol=0):
-            return {"same": True, "why": "Here they agree, because all parts have the same mean."}
-        return {"same": True, "why": "Here they agree, but only by chance."}
-    own = "number of rows" if made.whole.case.weight is None else "weights"
-    return {
-        "same": False,
-        "why": f"They differ, because each part divides by its own {own} and then counts the "
-        "same as every other.",
-    }
+    means = [float(part["mean_loss"].output) for part in made.parts]
+    if np.allclose(weights, weights[0], rtol=1e-12, atol=0):
+        return "Here they agree, because all parts weigh the same."
+    if np.allclose(means, whole, rtol=1e-12, atol=0):
+        return "Here they agree, because all parts have the same mean."
+    return "Here they agree, but only by chance."
+
+
+def _why_not(made: Batches) -> str:
+    weights = [float(part["denominator"].output) for part in made.parts]
+    if np.isnan(float(made["mean_of_means"])) and 0 in weights:
+        return "One part has no weight at all: its mean is nan, and nan spoils the average."
+    if made.whole.case.weight is None:
+        return (
+            "They differ, because each part divides by its own number of rows and then counts the "
+            "same as every other."
+        )
+    return (
+        "They differ, because each part divides by its own weights and then counts the same as "
+        "every other."
+    )

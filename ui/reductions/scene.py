@@ -5,19 +5,17 @@ from typing import Any
 import numpy as np
 
 from ce_core import Case, Trace
-from ce_core.areas import Areas, areas
-from ce_core.arrays import Array
+from ce_core.areas import areas
 from ce_core.mistakes import by_count
-from ui.figures import figure
-from ui.place import row_label
+from ui.reductions.bar import bar
 from ui.reductions.cards import cards, same_divisor, sentence, undivided, unweighted
 from ui.reductions.faults import apart, fault, note
-from ui.reductions.numbers import Numbers, times
+from ui.reductions.numbers import Numbers, divided_by
 from ui.view import positions
+from ui.words import tr
 
 MOST_BARS = 100  # narrower ones cannot be told apart
 OWN_BARS = 24  # of a longer batch; the others are one bar together
-IGNORED_COSTS = "what is ignored costs nothing"
 
 
 def scene(trace: Trace, names: tuple[str, ...], *, ones: bool = False) -> dict[str, Any]:
@@ -33,7 +31,7 @@ def scene(trace: Trace, names: tuple[str, ...], *, ones: bool = False) -> dict[s
     book = Numbers()
     measured = areas(trace, OWN_BARS if count > MOST_BARS else None)
     drawn = 0 if undivided(trace) else len(measured.groups)
-    bars = [_bar(book, trace, measured, k, names, ones=ones) for k in range(drawn)]
+    bars = [bar(book, trace, measured, k, names, ones=ones) for k in range(drawn)]
     for key in ("w", "h", "L"):
         book.align([bar[key] for bar in bars])
     _totals(book, trace, wrong, bars)
@@ -42,7 +40,6 @@ def scene(trace: Trace, names: tuple[str, ...], *, ones: bool = False) -> dict[s
     return {
         "numbers": book.book,
         "bars": bars,
-        "count": count,
         "letters": letters(trace.case),
         "cards": cards(book, trace, wrong, bars, ones=ones),
         "unweighted": "" if ones else unweighted(trace, wrong),
@@ -59,9 +56,9 @@ def scene(trace: Trace, names: tuple[str, ...], *, ones: bool = False) -> dict[s
 def letters(case: Case) -> dict[str, str]:
     """What the bars measure, in the letters of the formulas."""
     if case.soft:
-        return {"width": "1", "height": "L", "total": "N", "each": "the same for every row"}
+        return {"width": "1", "height": "L", "total": "N", "each": tr("the same for every row")}
     height = "L / w" if case.smooths else "−log p"
-    return {"width": "w", "height": height, "total": "Σ w", "each": "the weight of its target"}
+    return {"width": "w", "height": height, "total": "Σ w", "each": tr("the weight of its target")}
 
 
 def _plain(trace: Trace, key: str) -> float | None:
@@ -69,128 +66,31 @@ def _plain(trace: Trace, key: str) -> float | None:
     return value if np.isfinite(value) else None
 
 
-def _bar(
-    book: Numbers, trace: Trace, measured: Areas, k: int, names: tuple[str, ...], *, ones: bool
-) -> dict[str, Any]:
-    group, case = measured.groups[k], trace.case
-    row = f"row {row_label(case, int(group[0]))}"
-    called = row if len(group) == 1 else f"the other {len(group):,} rows"
-    width = book.add(
-        f"w{k}",
-        measured["width"][k],
-        f"weight of {called}" if not case.soft else f"what {called} counts",
-        made=_made_width(case, group, names, ones=ones),
-        concept="weight",
-    )
-    picked = "nll" in trace and len(group) == 1
-    height = book.add(
-        f"h{k}",
-        trace["nll"].rows[group[0]] if picked else measured["height"][k],
-        f"−log p of {called}" if picked else f"loss per weight of {called}",
-        made=_made_height(trace, group, names) if picked else _made_quotient(case, group),
-        concept="loss",
-        of=() if picked else (f"L{k}", width),
-    )
-    area = book.add(
-        f"L{k}",
-        measured["area"][k],
-        f"weighted loss of {called}",
-        made=f"{times(book.text(width), book.text(height))}, weight times −log p"
-        if picked
-        else _made_area(trace.case, group),
-        concept="loss",
-        of=(width, height) if picked else (),
-    )
-    far = book.add(
-        f"far{k}",
-        measured["width_so_far"][k],
-        f"weights so far, up to {called}",
-        made="the sum before it, and this weight" if k else "the first weight alone",
-        concept="weight",
-        of=(f"far{k - 1}", width) if k else (width,),
-    )
-    target = "" if case.soft or len(group) > 1 else _target(case, int(group[0]), names)
-    return {
-        "short": row_label(case, int(group[0])) if len(group) == 1 else "others",
-        "called": called,
-        "rows": len(group),
-        "target": target,
-        "w": width,
-        "h": height,
-        "L": area,
-        "far": far,
-        "width": _finite(measured["width"][k]),
-        "height": _finite(measured["height"][k]),
-    }
-
-
-def _finite(value: float) -> float | None:
-    return float(value) if np.isfinite(value) else None
-
-
-def _target(case: Case, row: int, names: tuple[str, ...]) -> str:
-    number = int(case.target.reshape(-1)[row])
-    return "ignored" if number == case.ignore_index else names[number]
-
-
-def _made_width(case: Case, group: Array, names: tuple[str, ...], *, ones: bool) -> str:
-    if len(group) > 1:
-        return "what these rows add, all together"
-    if case.soft:
-        return "with class probabilities as target, each row counts 1"
-    target = _target(case, int(group[0]), names)
-    if target == "ignored" and int(case.target.reshape(-1)[group[0]]) == case.ignore_index:
-        return "this row is ignored, so it adds nothing"
-    if ones or case.weight is None:
-        return "every class weighs 1 here"
-    return f"its target is class {target}, and that class weighs this much"
-
-
-def _ignored(case: Case, group: Array) -> bool:
-    rows = case.target.reshape(-1)[group] if not case.soft else None
-    return rows is not None and bool((rows == case.ignore_index).all())
-
-
-def _made_quotient(case: Case, group: Array) -> str:
-    return IGNORED_COSTS if _ignored(case, group) else "area divided by width"
-
-
-def _made_area(case: Case, group: Array) -> str:
-    if _ignored(case, group):
-        return IGNORED_COSTS
-    if len(group) > 1:
-        return "the weighted losses of these rows, added"
-    return "all classes’ terms, weighted and added"
-
-
-def _made_height(trace: Trace, group: Array, names: tuple[str, ...]) -> str:
-    row, case = int(group[0]), trace.case
-    number = int(case.target.reshape(-1)[row])
-    if number == case.ignore_index:
-        return IGNORED_COSTS
-    chance = figure(float(trace["probs"].rows[row, number]))
-    return f"its target, class {names[number]}, has the probability {chance}; this is −ln of it"
-
-
 def _made_below(trace: Trace) -> str:
     if undivided(trace):
-        return "0/0: as many numbers in the target as there are classes, none of either"
-    return "all rows, counted" if trace.case.soft else "the weights of all targets, added"
+        return tr("0/0: as many numbers in the target as there are classes, none of either")
+    return tr("all rows, counted") if trace.case.soft else tr("the weights of all targets, added")
+
+
+def _called_below(trace: Trace) -> str:
+    if undivided(trace):
+        return tr("torch’s divisor")
+    return tr("number of samples") if trace.case.soft else tr("sum of the targets’ weights")
 
 
 def _totals(book: Numbers, trace: Trace, wrong: Trace, bars: list[dict[str, Any]]) -> None:
     total = book.add(
         "sum",
         trace["sum_loss"].output,
-        "sum of the weighted losses",
-        made="all weighted losses, added",
+        tr("sum of the weighted losses"),
+        made=tr("all weighted losses, added"),
         concept="loss",
         of=[bar["L"] for bar in bars],
     )
     below = book.add(
         "below",
         trace["denominator"].output,
-        "torch’s divisor" if undivided(trace) else trace["denominator"].rule.title.lower(),
+        _called_below(trace),
         made=_made_below(trace),
         concept="weight",
         of=[bar["w"] for bar in bars],
@@ -198,22 +98,22 @@ def _totals(book: Numbers, trace: Trace, wrong: Trace, bars: list[dict[str, Any]
     book.add(
         "mean",
         trace["mean_loss"].output,
-        "the mean, as torch gives it",
-        made=f"{book.text(total)} divided by {book.text(below)}",
+        tr("the mean, as torch gives it"),
+        made=divided_by(book, total, below),
         concept="loss",
         of=(total, below),
     )
     count = book.add(
         "count",
         wrong["denominator"].output,
-        "N, the number of samples",
-        made="all rows, counted: heavy, light or ignored, each is one",
+        tr("N, the number of samples"),
+        made=tr("all rows, counted: heavy, light or ignored, each is one"),
     )
     book.add(
         "plain",
         wrong["mean_loss"].output,
-        "the sum divided by N",
-        made=f"{book.text(total)} divided by {book.text(count)}",
+        tr("the sum divided by N"),
+        made=divided_by(book, total, count),
         concept="loss",
         of=(total, count),
     )

@@ -29,9 +29,9 @@ function actTable(book, act) {
         make(
           "tr",
           {},
-          make("th", { scope: "col" }, "weight of its class"),
-          make("th", { scope: "col" }, "sum / Σ w"),
-          make("th", { scope: "col" }, "mean loss"),
+          make("th", { scope: "col" }, tr("weight of its class")),
+          make("th", { scope: "col" }, tr("sum / Σ w")),
+          make("th", { scope: "col" }, tr("mean loss")),
         ),
       ),
       make("tbody", {}, ...rows),
@@ -39,17 +39,16 @@ function actTable(book, act) {
   );
 }
 
-const NEXT = ["", "Now with label smoothing 0.1", "Instead, add a sample of another class"];
 
 function drawTrap(find, root, trap, guess, shown) {
   for (const button of root.querySelectorAll("[data-do=guess]")) {
     button.setAttribute("aria-pressed", String(button.dataset.guess === guess));
   }
-  const said = !guess
-    ? ""
-    : guess === "stays"
-      ? "Yes. It stays, whatever the weight."
-      : `You said it ${guess}. It stays, whatever the weight.`;
+  const said = {
+    stays: tr("Yes. It stays, whatever the weight."),
+    up: tr("You said it goes up. It stays, whatever the weight."),
+    down: tr("You said it goes down. It stays, whatever the weight."),
+  }[guess] ?? "";
   find("guess-answer").textContent = said;
   find("acts").replaceChildren(
     ...trap.acts.map((act, k) =>
@@ -64,11 +63,12 @@ function drawTrap(find, root, trap, guess, shown) {
   );
   const next = root.querySelector("[data-do=act]");
   next.hidden = !guess || shown >= trap.acts.length;
-  next.textContent = NEXT[shown] ?? "";
+  next.textContent = trap.acts[shown]?.enter ?? "";
   const last = trap.acts[shown - 1];
   if (!last) return "";
-  const means = last.rows.map((row) => trap.numbers[row.mean].text).join(", ");
-  return `${shown === 1 ? said : ""} ${last.title}: the mean loss is ${means}. ${last.why}`;
+  const means = last.rows.map((row) => trap.numbers[row.mean].text).join(DECIMAL === "," ? "; " : ", ");
+  const told = tr("{act}: the mean loss is {means}. {why}", { act: last.title, means, why: last.why });
+  return shown === 1 ? `${said} ${told}` : told;
 }
 
 function result(book, kind, title, name, words) {
@@ -78,18 +78,18 @@ function result(book, kind, title, name, words) {
     make("h3", {}, title),
     make("p", { class: "big" }, number(book, name)),
     words,
-    kind ? make("p", { class: "verdict" }, mark(kind), kind === "yes" ? "the mean of the batch" : "wrong: not the mean of the batch") : null,
+    kind ? make("p", { class: "verdict" }, mark(kind), kind === "yes" ? tr("the mean of the batch") : tr("wrong: not the mean of the batch")) : null,
   );
 }
 
 function drawParts(find, cut) {
   const book = cut.numbers;
   const name = (key) => `cut${cut.size}-${key}`;
-  const rows = cut.parts.map((part, k) =>
+  const rows = cut.parts.map((part) =>
     make(
       "tr",
       {},
-      make("th", { scope: "row" }, `part ${k + 1}`, make("span", { class: "quiet" }, part.rows)),
+      make("th", { scope: "row" }, part.name, make("span", { class: "quiet" }, part.rows)),
       make("td", { class: "figure wide" }, number(book, part.sum, true), " / ", number(book, part.below, true)),
       make("td", { class: "figure" }, number(book, part.mean, true)),
     ),
@@ -101,16 +101,16 @@ function drawParts(find, cut) {
       make(
         "table",
         { "data-rove": "" },
-        make("caption", { class: "spoken" }, "Sum, weights and mean of each part"),
+        make("caption", { class: "spoken" }, tr("Sum, weights and mean of each part")),
         make(
           "thead",
           {},
           make(
             "tr",
             {},
-            make("th", { scope: "col" }, "part"),
-            make("th", { scope: "col" }, "sum / Σ w"),
-            make("th", { scope: "col" }, "its mean"),
+            make("th", { scope: "col" }, tr("part")),
+            make("th", { scope: "col" }, tr("sum / Σ w")),
+            make("th", { scope: "col" }, tr("its mean")),
           ),
         ),
         make("tbody", {}, ...rows),
@@ -119,12 +119,12 @@ function drawParts(find, cut) {
     make(
       "div",
       { class: "cards three", "data-rove": "" },
-      result(book, cut.same === null ? "" : cut.same ? "yes" : "no", "Average of the parts’ means", name("averaged"), make("p", { class: "quiet" }, "every part counts the same")),
-      result(book, cut.same === null ? "" : "yes", "Sums first, one division", name("fixed"), make("p", { class: "sum" }, fraction(book, [name("sum"), name("below")]))),
-      result(book, "", "torch’s mean over the whole batch", name("whole"), make("p", { class: "quiet" }, "all rows at once")),
+      result(book, cut.same === null ? "" : cut.same ? "yes" : "no", tr("Average of the parts’ means"), name("averaged"), make("p", { class: "quiet" }, tr("every part counts the same"))),
+      result(book, cut.same === null ? "" : "yes", tr("Sums first, one division"), name("fixed"), make("p", { class: "sum" }, fraction(book, [name("sum"), name("below")]))),
+      result(book, "", tr("torch’s mean over the whole batch"), name("whole"), make("p", { class: "quiet" }, tr("all rows at once"))),
     ),
   );
   find("parts-answer").textContent = cut.why;
   const [averaged, whole] = ["averaged", "whole"].map((key) => book[name(key)].text);
-  return `The parts’ means average to ${averaged}. The mean of the whole batch is ${whole}. ${cut.why}`;
+  return tr("The parts’ means average to {averaged}. The mean of the whole batch is {whole}. {why}", { averaged, whole, why: cut.why });
 }

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from ce_core import Case, run
-from ui.reductions.numbers import Numbers
+from ui.figures import figure
+from ui.reductions.numbers import Numbers, divided_by
+from ui.words import tr
 
 WEIGHTS = (1.0, 5.0, 50.0)
 ROWS = [[2, 1, 0.1], [0.5, 2.5, 0.3]]
@@ -20,6 +22,7 @@ class Act:
     why: str
     rows: int
     label_smoothing: float = 0.0
+    enter: str = ""
 
     def case(self, weight: float) -> Case:
         """The act's case, with this weight for the class of the first sample."""
@@ -41,11 +44,12 @@ ACTS = (
     ),
     Act(
         "smoothed",
-        "The same sample, label smoothing 0.1",
+        "The same sample, label smoothing {smoothing}",
         "Smoothing asks a little of the other classes too. Their terms carry their own weights "
         "of 1, but only the target’s weight stands below the line: nothing cancels any more.",
         1,
         0.1,
+        "Now with label smoothing {smoothing}",
     ),
     Act(
         "company",
@@ -53,7 +57,13 @@ ACTS = (
         "Now the weight decides who has more to say. The heavier the first sample’s class, the "
         "closer the mean comes to that sample’s own loss.",
         2,
+        enter="Instead, add a sample of another class",
     ),
+)
+LEAD = (
+    "A batch of one sample. Its logits are {first}, {second} and {third}, and its target is the "
+    "first class. That class weighs 1. Now give it the weight 5, and then 50. **What does the mean "
+    "loss do?**"
 )
 
 
@@ -61,7 +71,9 @@ def trap() -> dict[str, Any]:
     """One sample whose class weighs 1, 5 and 50; alone, with smoothing, and with another."""
     book = Numbers("trap-")
     acts = [_act(book, act) for act in ACTS]
-    return {"numbers": book.book, "acts": acts}
+    first, second, third = map(figure, ROWS[0])
+    lead = tr(LEAD, first=first, second=second, third=third)
+    return {"numbers": book.book, "acts": acts, "lead": lead}
 
 
 def _act(book: Numbers, act: Act) -> dict[str, Any]:
@@ -72,35 +84,42 @@ def _act(book: Numbers, act: Act) -> dict[str, Any]:
         given = book.add(
             key + "given",
             trace.case.inputs["weight"][0],
-            "weight of the sample’s class",
-            made="chosen for this experiment",
+            tr("weight of the sample’s class"),
+            made=tr("chosen for this experiment"),
             concept="weight",
         )
         total = book.add(
             key + "sum",
             trace["sum_loss"].output,
-            "sum of the weighted losses",
-            made="weighted losses, added",
+            tr("sum of the weighted losses"),
+            made=tr("weighted losses, added"),
             concept="loss",
             of=(given,),
         )
         below = book.add(
             key + "below",
             trace["denominator"].output,
-            "sum of the targets’ weights",
-            made="the weights of the targets, added",
+            tr("sum of the targets’ weights"),
+            made=tr("the weights of the targets, added"),
             concept="weight",
             of=(given,),
         )
         mean = book.add(
             key + "mean",
             trace.answer,
-            "the mean loss",
-            made=f"{book.text(total)} divided by {book.text(below)}",
+            tr("the mean loss"),
+            made=divided_by(book, total, below),
             concept="loss",
             of=(total, below),
         )
         rows.append({"given": given, "sum": total, "below": below, "mean": mean})
     for column in ("given", "sum", "below", "mean"):
         book.align([row[column] for row in rows])
-    return {"key": act.key, "title": act.title, "why": act.why, "rows": rows}
+    smoothing = figure(act.label_smoothing)
+    return {
+        "key": act.key,
+        "title": tr(act.title, smoothing=smoothing),
+        "why": tr(act.why),
+        "rows": rows,
+        "enter": tr(act.enter, smoothing=smoothing) if act.enter else "",
+    }

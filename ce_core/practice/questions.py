@@ -7,8 +7,9 @@ import numpy as np
 
 from ce_core.case import Case
 from ce_core.practice.precision import DECIMALS
-from ce_core.practice.wording import class_name, figure, listed
+from ce_core.practice.wording import class_name, figure
 from ce_core.trace import Trace, run
+from ce_core.words import Numeral, joined, words
 
 CLEAR = 4 * DECIMALS  # an answer that hangs on less is no fair question
 
@@ -36,15 +37,33 @@ def _weighted_mean(_: Case, trace: Trace) -> Question | None:
     alone = (weights == weights[heaviest]).sum() == 1
     if abs(mean - plain) < CLEAR or not alone or (costs[heaviest] > plain) != above:
         return None
-    share = f"{figure(weights[heaviest])} of the {figure(weights.sum())} in weights"
+    said = {
+        "row": heaviest,
+        "weight": figure(weights[heaviest]),
+        "all": figure(weights.sum()),
+        "cost": figure(costs[heaviest]),
+        "plain": figure(plain),
+        "mean": figure(mean),
+    }
+    up = words(
+        "Row {row} has {weight} of the {all} in weights, and its negative log, {cost}, lies above "
+        "the plain mean, {plain}: it pulls the mean up, to {mean}.",
+        **said,
+    )
+    down = words(
+        "Row {row} has {weight} of the {all} in weights, and its negative log, {cost}, lies below "
+        "the plain mean, {plain}: it pulls the mean down, to {mean}.",
+        **said,
+    )
     return Question(
-        f"Will the weighted mean lie above or below the plain mean of the {len(costs)} "
-        "negative logs?",
-        ("Above it", "Below it", "On it: weights do not change a mean"),
+        words(
+            "Will the weighted mean lie above or below the plain mean of the {count} negative "
+            "logs?",
+            count=len(costs),
+        ),
+        (words("Above it"), words("Below it"), words("On it: weights do not change a mean")),
         0 if above else 1,
-        f"Row {heaviest} has {share}, and its negative log, {figure(costs[heaviest])}, lies "
-        f"{'above' if above else 'below'} the plain mean, {figure(plain)}: it pulls the mean "
-        f"{'up' if above else 'down'}, to {figure(mean)}.",
+        up if above else down,
     )
 
 
@@ -56,14 +75,32 @@ def _smoothing(case: Case, trace: Trace) -> Question | None:
     larger = mean > plain
     if abs(mean - plain) < CLEAR:
         return None
+    said = {
+        "part": figure(case.label_smoothing),
+        "saved": figure(given_up),
+        "added": figure(added),
+        "plain": figure(plain),
+        "mean": figure(mean),
+    }
+    more = words(
+        "The targets give up {part} of their part, which saves {saved}; asking for a little of "
+        "every class costs {added}, which is more: {plain} becomes {mean}.",
+        **said,
+    )
+    less = words(
+        "The targets give up {part} of their part, which saves {saved}; asking for a little of "
+        "every class costs {added}, which is less: {plain} becomes {mean}.",
+        **said,
+    )
     return Question(
-        f"label_smoothing is {figure(case.label_smoothing)} here. Will the mean loss be larger or "
-        "smaller than without smoothing?",
-        ("Larger", "Smaller", "The same: each target still sums to 1"),
+        words(
+            "label_smoothing is {part} here. Will the mean loss be larger or smaller than "
+            "without smoothing?",
+            part=figure(case.label_smoothing),
+        ),
+        (words("Larger"), words("Smaller"), words("The same: each target still sums to 1")),
         0 if larger else 1,
-        f"The targets give up {figure(case.label_smoothing)} of their part, which saves "
-        f"{figure(given_up)}; asking for a little of every class costs {figure(added)}, which is "
-        f"{'more' if larger else 'less'}: {figure(plain)} becomes {figure(mean)}.",
+        more if larger else less,
     )
 
 
@@ -74,15 +111,20 @@ def _ignored_rows(case: Case, trace: Trace) -> Question | None:
     candidates = sorted({divisor, float(kept.sum()), float(kept.size), every})
     if len(candidates) < 4:
         return None
-    rows = [str(row) for row in np.flatnonzero(kept)]
-    parts = " + ".join(figure(weight) for weight in weights[kept])
-    ignored = int(np.flatnonzero(~kept)[0])
+    *first, last = (str(row) for row in np.flatnonzero(kept))
     return Question(
-        "By what will the sum of the losses be divided?",
+        words("By what will the sum of the losses be divided?"),
         tuple(figure(value) for value in candidates),
         candidates.index(divisor),
-        f"Rows {listed(rows)} count, and the weights of their targets are {parts} = "
-        f"{figure(divisor)}. Row {ignored} is ignored: it adds nothing above or below the line.",
+        words(
+            "Rows {first} and {last} count, and the weights of their targets are {parts} = "
+            "{divisor}. Row {ignored} is ignored: it adds nothing above or below the line.",
+            first=", ".join(first),
+            last=last,
+            parts=joined([figure(weight) for weight in weights[kept]], " + "),
+            divisor=figure(divisor),
+            ignored=int(np.flatnonzero(~kept)[0]),
+        ),
     )
 
 
@@ -92,16 +134,30 @@ def _reductions(case: Case, trace: Trace) -> Question:
     grows = bool(np.allclose(doubled, 2 * answer))
     right = 0 if answer.ndim else 1 if grows else 2
     reasons = (
-        f"It is a list with one weighted loss for each of the {answer.size} samples.",
-        "It adds the weighted losses and divides by nothing, so all weights doubled double it.",
-        "It divides the sum by the sum of the targets' weights: all weights doubled double both.",
+        words(
+            "It is a list with one weighted loss for each of the {count} samples.",
+            count=answer.size,
+        ),
+        words(
+            "It adds the weighted losses and divides by nothing, so all weights doubled double it."
+        ),
+        words(
+            "It divides the sum by the sum of the targets' weights: all weights doubled double "
+            "both."
+        ),
     )
     return Question(
-        f"What will reduction='{case.reduction}' return, and what if all weights were doubled?",
+        words(
+            "What will reduction='{reduction}' return, and what if all weights were doubled?",
+            reduction=case.reduction,
+        ),
         (
-            f"{case.logits.shape[0]} numbers, each twice as large with doubled weights",
-            "One number, twice as large with doubled weights",
-            "One number, the same with doubled weights",
+            words(
+                "{count} numbers, each twice as large with doubled weights",
+                count=case.logits.shape[0],
+            ),
+            words("One number, twice as large with doubled weights"),
+            words("One number, the same with doubled weights"),
         ),
         right,
         reasons[right],
@@ -118,12 +174,21 @@ def _gradient(case: Case, trace: Trace) -> Question | None:
         return None
     target = class_name(int(case.target[first]))
     return Question(
-        "Which row's target logit will be pushed up hardest by a gradient step?",
-        tuple(f"Row {row}, class {class_name(int(case.target[row]))}" for row in rows),
+        words("Which row's target logit will be pushed up hardest by a gradient step?"),
+        tuple(
+            words("Row {row}, class {name}", row=int(row), name=class_name(int(case.target[row])))
+            for row in rows
+        ),
         first,
-        f"Row {first} has the share {figure(share[first])} of the mean, and its target, class "
-        f"{target}, has the probability {figure(probs[first, case.target[first]])}: its gradient "
-        f"is {figure(pulls[first])}, the furthest below 0.",
+        words(
+            "Row {row} has the share {share} of the mean, and its target, class {name}, has the "
+            "probability {prob}: its gradient is {pull}, the furthest below 0.",
+            row=first,
+            share=figure(share[first]),
+            name=target,
+            prob=figure(probs[first, case.target[first]]),
+            pull=figure(pulls[first]),
+        ),
     )
 
 
@@ -134,16 +199,31 @@ def _stability(case: Case, _: Trace) -> Question:
     total = bare[0].sum()
     largest = rows[0].max()
     right = 0 if np.isinf(total) else 1 if total == 0 else 2
-    power = f"e to the power {figure(largest)}"
+    said = figure(largest)
     reasons = (
-        f"{power} is larger than any float, about 1.8e308, so it is stored as inf; inf/inf is nan.",
-        f"{power} is smaller than any float, about 5e−324: all are stored as 0, and 0/0 is nan.",
-        f"{power} is an ordinary number, and none is too large: this row needs no shift.",
+        words(
+            "e to the power {largest} is larger than any float, about {most}, so it is stored as "
+            "inf; inf/inf is nan.",
+            largest=said,
+            most=Numeral(1.8e308, "1.8e308"),
+        ),
+        words(
+            "e to the power {largest} is smaller than any float, about 5e−324: all are stored as "
+            "0, and 0/0 is nan.",
+            largest=said,
+        ),
+        words(
+            "e to the power {largest} is an ordinary number, and none is too large: this row needs "
+            "no shift.",
+            largest=said,
+        ),
     )
     return Question(
-        "If e to the power of the logits were taken as they are, in float64, what would the sum "
-        "of row 0 be?",
-        ("inf", "0", "An ordinary number"),
+        words(
+            "If e to the power of the logits were taken as they are, in float64, what would the "
+            "sum of row 0 be?"
+        ),
+        ("inf", "0", words("An ordinary number")),
         right,
         reasons[right],
     )

@@ -11,8 +11,8 @@ from ui import link
 from ui.compute import traced
 from ui.download import download
 from ui.exports.derivation import derivation
-from ui.header import here
 from ui.place import place
+from ui.teach.site import own_site
 from ui.view import View
 
 Make = Callable[[Trace, View, str], str]
@@ -89,8 +89,12 @@ def _name(view: View, one: Export) -> str:
 
 def _maker(view: View, one: Export) -> Callable[[], bytes]:
     def make() -> bytes:
-        steps = here().rsplit("/", 1)[0] + "/steps"
-        at = link.address(steps, view) if link.fits(view.case) else ""
+        steps = f"{view.lesson.base or own_site()}/steps"
+        at = (
+            link.address(steps, View(view.case, view.names, view.preset))
+            if link.fits(view.case)
+            else ""
+        )
         return one.make(traced(view.case), view, at).encode()
 
     return make

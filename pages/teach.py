@@ -1,19 +1,25 @@
 """Teach: what a teacher takes along from the case on the screen."""
 
 from ui import state
-from ui.header import story, title
+from ui.exports.section import exports
+from ui.header import title
 from ui.inputs import numbers
+from ui.lesson.section import lesson_file
 from ui.messages import notices
 from ui.parts import open_part
+from ui.teach.class_codes import class_codes
+from ui.teach.place import lesson_view
+from ui.teach.section import lesson
+from ui.teach.site import own_site
+from ui.worksheet.section import worksheet
 
 view = state.current()
 title(
     "Put this into your course",
-    "One step of your own example, as a link, in a frame, in a file, on paper or as a notebook.",
+    "One step of your own example: as a link, in a frame, in a file, on paper or as a notebook.",
+    kept=True,
 )
 notices()
-story(view)
-numbers(view)
 part = open_part(
     view,
     {
@@ -23,3 +29,14 @@ part = open_part(
         "class": "What a class did",
     },
 )
+if part == "lesson":
+    lesson(view)
+    if view.lesson.page == "steps":
+        lesson_file(lesson_view(view), view.lesson.base or own_site())
+elif part == "sheet":
+    worksheet(view)
+elif part == "code":
+    numbers(view, kept=True)
+    exports(view)
+else:
+    class_codes()

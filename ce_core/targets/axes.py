@@ -10,6 +10,7 @@ from ce_core.case import Case
 from ce_core.errors import CaseError
 from ce_core.presets import preset
 from ce_core.trace import run
+from ce_core.words import Words, words
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,7 +25,7 @@ class Layout:
         refusal: why it refuses, or None.
     """
 
-    title: str
+    title: Words
     code: str
     logits: Array
     answer: float | None
@@ -43,10 +44,14 @@ def layouts(logits: Array, ask: Callable[[Array], Case]) -> tuple[Layout, ...]:
     """
     batch, length, classes = logits.shape
     ways = (
-        ("Permuted", "F.cross_entropy(logits.permute(0, 2, 1), target)", logits.transpose(0, 2, 1)),
-        ("As they are", "F.cross_entropy(logits, target)", logits),
         (
-            "Reshaped",
+            words("Permuted"),
+            "F.cross_entropy(logits.permute(0, 2, 1), target)",
+            logits.transpose(0, 2, 1),
+        ),
+        (words("As they are"), "F.cross_entropy(logits, target)", logits),
+        (
+            words("Reshaped"),
             f"F.cross_entropy(logits.reshape({batch}, {classes}, {length}), target)",
             logits.reshape(batch, classes, length),
         ),
@@ -54,7 +59,7 @@ def layouts(logits: Array, ask: Callable[[Array], Case]) -> tuple[Layout, ...]:
     return tuple(_laid(title, code, given, ask) for title, code, given in ways)
 
 
-def _laid(title: str, code: str, logits: Array, ask: Callable[[Array], Case]) -> Layout:
+def _laid(title: Words, code: str, logits: Array, ask: Callable[[Array], Case]) -> Layout:
     try:
         answer = float(run(ask(logits)).answer)
     except CaseError as refusal:

@@ -12,6 +12,7 @@ from ce_core.case import REDUCTIONS, Case
 from ce_core.mistakes.targets import TARGET_NOT_A_DISTRIBUTION
 from ce_core.targets.hot import target_rows
 from ce_core.trace import Trace, run
+from ce_core.words import Words, words
 
 THREAD = Case([[2.3, 2.1, 4.5], [4.2, 3.2, 5.1]], [1, 2], [25.0, 25.0, 100.0])
 SAME = 1e-9  # of the value
@@ -79,7 +80,7 @@ class Taken:
         answer: the loss.
     """
 
-    title: str
+    title: Words
     target: Array
     sums: Array
     answer: Array
@@ -96,10 +97,10 @@ def taken(case: Case) -> tuple[Taken, ...]:
     axis = 0 if case.single else 1
     again = run(Case(case.target, np.zeros(case.shape, dtype=np.int64)))["probs"].output
     softened = case.replace(target=again.reshape(case.target.shape))
-    made = [("As they are", case), ("After a softmax of them", softened)]
+    made = [(words("As they are"), case), (words("After a softmax of them"), softened)]
     if TARGET_NOT_A_DISTRIBUTION.applies(case):
         with np.errstate(all="ignore"):
             divided = case.target / case.target.sum(axis=axis, keepdims=True)
-        made.append(("Divided by each row's sum", case.replace(target=divided)))
+        made.append((words("Divided by each row's sum"), case.replace(target=divided)))
     rows = ((title, one, target_rows(one)) for title, one in made)
     return tuple(Taken(title, q, q.sum(axis=1), run(one).answer) for title, one, q in rows)

@@ -12,9 +12,10 @@ from ce_core.arrays import Array
 from ce_core.case import Case
 from ce_core.rule import ONE, ROW, rule
 from ce_core.trace import Step, Trace, fold
+from ce_core.words import Words, words
 
 ROWS, COLUMNS = 10, 12
-NAMES = ("background", "road", "car")
+NAMES = (words("background"), words("road"), words("car"))
 LETTERS, IGNORED = "ABC", "-"
 
 SCENE = (
@@ -46,15 +47,15 @@ class Start:
     """A mask to begin with: its key, its name on the screen, and the mask."""
 
     key: str
-    title: str
+    title: Words
     mask: str
 
 
 STARTS = (
-    Start("scene", "The scene", SCENE),
-    Start("background", "All background", "A" * len(SCENE)),
-    Start("border", "Border ignored", _bordered(SCENE)),
-    Start("rare", "One car pixel", RARE),
+    Start("scene", words("The scene"), SCENE),
+    Start("background", words("All background"), "A" * len(SCENE)),
+    Start("border", words("Border ignored"), _bordered(SCENE)),
+    Start("rare", words("One car pixel"), RARE),
 )
 
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from ce_core.case import Case
 from ce_core.trace import Trace, run
+from ce_core.words import Words, words
 
 BACKGROUND = 2  # a class
 ROW = 2  # the row whose target it is
@@ -27,7 +28,7 @@ class Silenced:
         ignored: the trace with `ignore_index` at the background.
     """
 
-    title: str
+    title: Words
     weightless: Trace
     ignored: Trace
 
@@ -37,13 +38,15 @@ def silenced() -> tuple[Silenced, ...]:
     forbidden = CASE.logits.copy()
     forbidden[ROW, BACKGROUND] = -np.inf
     return (
-        _both("as they are", CASE),
-        _both(f"label smoothing {SMOOTHED}", CASE.replace(label_smoothing=SMOOTHED)),
-        _both("the background's logit −∞ in its row", CASE.replace(logits=forbidden)),
+        _both(words("as they are"), CASE),
+        _both(
+            words("label smoothing {part}", part=SMOOTHED), CASE.replace(label_smoothing=SMOOTHED)
+        ),
+        _both(words("the background's logit −∞ in its row"), CASE.replace(logits=forbidden)),
     )
 
 
-def _both(title: str, case: Case) -> Silenced:
+def _both(title: Words, case: Case) -> Silenced:
     weight = case.inputs["weight"].copy()
     weight[BACKGROUND] = 0
     weightless = run(case.replace(weight=weight))

@@ -19,13 +19,17 @@ from ce_core.descent import (
     pulls,
 )
 from ui.compute import LARGE, size, traced
+from ui.words import tr
 
 BY_VALUE: dict[str | type[Any], Callable[[Any], Any]] = {Case: lambda case: case.digest}
 
 
 def apart(case: Case) -> Trace:
     """The case's trace with its gradient taken apart."""
-    return _apart_large(case) if size(case) > LARGE else _apart(case)
+    if size(case) <= LARGE:
+        return _apart(case)
+    with st.spinner(tr("Computing every step"), show_time=False):
+        return _apart_large(case)
 
 
 @st.cache_resource(max_entries=16, show_spinner=False, hash_funcs=BY_VALUE)
@@ -33,7 +37,7 @@ def _apart(case: Case) -> Trace:
     return pulls(traced(case))
 
 
-@st.cache_resource(max_entries=1, show_spinner="Computing every step", hash_funcs=BY_VALUE)
+@st.cache_resource(max_entries=1, show_spinner=False, hash_funcs=BY_VALUE)
 def _apart_large(case: Case) -> Trace:
     return pulls(traced(case))
 

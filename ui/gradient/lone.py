@@ -6,11 +6,12 @@ import streamlit as st
 
 from ce_core import Case, run
 from ui.figures import column as column_of
-from ui.figures import figure
+from ui.figures import figure, listed
 from ui.gradient.computing import weighed
 from ui.gradient.tables import table
 from ui.reductions.trap import ROWS as SAMPLE
 from ui.reductions.trap import WEIGHTS
+from ui.words import COMMA, tongue, tr
 
 SMOOTHING, DIGITS = 0.1, 3
 
@@ -21,17 +22,23 @@ def one_sample() -> None:
     settings = (
         ("none, sum", {"reduction": "sum"}),
         ("mean", {"reduction": "mean"}),
-        ("mean, label smoothing 0.1", {"reduction": "mean", "label_smoothing": SMOOTHING}),
+        (
+            tr("mean, label smoothing {part}", part=SMOOTHING),
+            {"reduction": "mean", "label_smoothing": SMOOTHING},
+        ),
     )
-    lines = []
+    lines, between = [], "; " if tongue().decimal == COMMA else ", "
     for name, options in settings:
         made = [run(Case(SAMPLE[:1], [0], [w, 1, 1], **options)).gradient[0] for w in WEIGHTS]
-        lines.append((name, *(", ".join(column_of(map(float, one), DIGITS)) for one in made)))
+        lines.append((name, *(between.join(column_of(map(float, one), DIGITS)) for one in made)))
     st.html(f"<p>{escape(_answer())}</p>")
     st.html(
         table(
-            "The gradient of one sample alone: logits 2, 1, 0.1 and target class 0, whose class "
-            "weighs w",
+            tr(
+                "The gradient of one sample alone: logits {logits} and target class 0, whose class "
+                "weighs w",
+                logits=listed(SAMPLE[0]),
+            ),
             heads,
             lines,
         )
@@ -40,11 +47,11 @@ def one_sample() -> None:
 
 def _answer() -> str:
     total, _ = weighed(Case(SAMPLE[:1], [0], [1, 1, 1]), 5.0, 0)
-    return (
+    return tr(
         "More weight for a rare class means that the network is punished more when it misses it: "
-        f"with weight 5 instead of 1 this sample's gradient is {figure(float(total['ratio'][0]))} "
-        "times as long, under the sum. The mean divides by the same 5 again, so that for one "
-        "sample, or a batch of one class, nothing changes. The weight is not ignored: it shows as "
-        "soon as the batch holds another class, or with smoothing, which brings in the other "
-        "classes' weights."
+        "with weight 5 instead of 1 this sample's gradient is {ratio} times as long, under the "
+        "sum. The mean divides by the same 5 again, so that for one sample, or a batch of one "
+        "class, nothing changes. The weight is not ignored: it shows as soon as the batch holds "
+        "another class, or with smoothing, which brings in the other classes' weights.",
+        ratio=figure(float(total["ratio"][0])),
     )

@@ -14,12 +14,13 @@ from ui.gradient.formula import formulas, has_formula
 from ui.gradient.words import row_told
 from ui.matrix import chosen
 from ui.picker import class_picker, row_picker
-from ui.place import Place
+from ui.place import Place, row_label
 from ui.view import View
+from ui.words import joined, tr, words
 
 COLUMNS = 12  # classes drawn; more are folded
 CSS = Path(__file__).parent / "gradient.css"
-ARROWS = {-1: "↑ up", 0: "stays", 1: "↓ down"}
+ARROWS = {-1: words("↑ up"), 0: words("stays"), 1: words("↓ down")}
 
 
 def mirror(view: View, trace: Trace, at: Place) -> None:
@@ -29,8 +30,10 @@ def mirror(view: View, trace: Trace, at: Place) -> None:
     class_picker(view, "mirror", line)
     st.html(drawn(trace, at))
     st.caption(
-        "A step goes against the gradient: where the gradient is negative, the bar stands up, and "
-        "the logit rises."
+        tr(
+            "A step goes against the gradient: where the gradient is negative, the bar stands up, "
+            "and the logit rises."
+        )
     )
     st.html(f"<p>{escape(row_told(trace, at))}</p>")
     if has_formula(trace, at):
@@ -39,15 +42,16 @@ def mirror(view: View, trace: Trace, at: Place) -> None:
 
 
 def _meaning(trace: Trace) -> str:
-    kept = "F is the same for all classes of a row: it says how far, p and q say which way."
+    kept = words("F is the same for all classes of a row: it says how far, p and q say which way.")
     if "carried" in trace:
-        kept = (
+        kept = words(
             "r is the target q with each class's part multiplied by that class's weight, divided "
             "so that it sums to 1: with a mixed target the weights also say which way."
         )
-    if trace.case.reduction == "none":
-        kept += " With reduction none, L is the sum of the losses, where backward starts."
-    return kept
+    if trace.case.reduction != "none":
+        return tr(kept)
+    start = words("With reduction none, L is the sum of the losses, where backward starts.")
+    return tr(joined([kept, start]))
 
 
 def drawn(trace: Trace, at: Place) -> str:
@@ -79,7 +83,8 @@ def drawn(trace: Trace, at: Place) -> str:
             f"<div class='wce-plot-slots wce-down'>{down}</div></div>"
         )
     folded = at.case.classes - len(kept)
-    more = f"<p>{folded:,} more classes are folded.</p>" if folded else ""
+    left = escape(tr("{count:,} more classes are folded.", count=folded))
+    more = f"<p>{left}</p>" if folded else ""
     alt = escape(_alt(at, kept, probs, wanted, gradient))
     return (
         f"{_legend(mixed=mixed)}<div class='wce-plot' role='img' aria-label='{alt}'>"
@@ -108,6 +113,8 @@ def _push(value: float, far: float, text: str) -> str:
     tall = min(abs(_finite(value)) / far, 1) * 50
     sign = int(np.sign(_finite(value)))
     bottom = 50 - tall if sign > 0 else 50
+    way = f" <span class='wce-push'>{escape(tr(ARROWS[sign]))}</span>"
+    arrow = way if isfinite(value) else ""
     at = f"top:{50 + tall:.2f}%" if sign > 0 else f"bottom:{50 + tall:.2f}%"
     return (
         "<span class='wce-plot-slot wce-logits'>"
@@ -115,21 +122,21 @@ def _push(value: float, far: float, text: str) -> str:
         f"<span class='wce-plot-bar wce-plot-hatch' style='left:25%;right:25%;"
         f"bottom:{bottom:.2f}%;height:{tall:.2f}%'></span>"
         f"<span class='wce-plot-value' style='{at}'>{escape(text)}"
-        f"{'' if not isfinite(value) else f' <span class=wce-push>{ARROWS[sign]}</span>'}</span>"
+        f"{arrow}</span>"
         "</span>"
     )
 
 
 def _legend(*, mixed: bool) -> str:
-    keys = [("probs", "full", "p, the probability"), ("target", "empty", "q, the target")]
+    keys = [("probs", "full", tr("p, the probability")), ("target", "empty", tr("q, the target"))]
     if mixed:
-        keys.append(("weight", "empty", "r, the target with the class weights"))
-    keys.append(("logits", "hatch", "the gradient, drawn the way the step goes"))
+        keys.append(("weight", "empty", tr("r, the target with the class weights")))
+    keys.append(("logits", "hatch", tr("the gradient, drawn the way the step goes")))
     items = "".join(
         f"<span class='wce-plot-key wce-{concept}'>"
         f"<span class='wce-plot-swatch wce-plot-{'hatch' if look == 'hatch' else 'full'} "
-        f"wce-{look}'></span>{escape(words)}</span>"
-        for concept, look, words in keys
+        f"wce-{look}'></span>{escape(title)}</span>"
+        for concept, look, title in keys
     )
     return f"<div class='wce-plot'><div class='wce-plot-legend'>{items}</div></div>"
 
@@ -138,8 +145,14 @@ def _alt(
     at: Place, kept: list[int], probs: np.ndarray, wanted: np.ndarray, gradient: np.ndarray
 ) -> str:
     parts = [
-        f"{at.name(c)}: probability {figure(probs[c])}, target {figure(wanted[c])}, "
-        f"gradient {figure(gradient[c])}"
+        tr(
+            "{name}: probability {p}, target {q}, gradient {gradient}",
+            name=at.name(c),
+            p=figure(probs[c]),
+            q=figure(wanted[c]),
+            gradient=figure(gradient[c]),
+        )
         for c in kept
     ]
-    return f"{at.row_name.capitalize()}. " + "; ".join(parts)
+    row = tr("Row {row}", row=row_label(at.case, at.row))
+    return f"{row}. {'; '.join(parts)}"

@@ -4,6 +4,7 @@ from math import isfinite, log10
 
 from ce_core.descent import Nudge
 from ui.plot import Axis, Curve, Dots, chart
+from ui.words import tr
 
 VAST = 1e15  # from here on the digits of a loss are too few to show a slope
 
@@ -28,13 +29,15 @@ def close_up(one: Nudge, near: tuple[Nudge, ...]) -> None:
     chart(
         [
             Curve([at for at, _ in points], [loss for _, loss in points], "loss", "L"),
-            Curve(ends, heights, label="from −h to +h", dash=True),
+            Curve(ends, heights, label=tr("from −h to +h"), dash=True),
             Dots((*ends, 0.0), (*heights, one["at"]), "logits"),
         ],
-        Axis("change of the logit", -reach, reach),
-        Axis("loss", min(known), max(known)),
-        alt="The loss while the logit is moved: close up it is nearly the straight line through "
-        "the two points that were measured.",
+        Axis(tr("change of the logit"), -reach, reach),
+        Axis(tr("loss"), min(known), max(known)),
+        alt=tr(
+            "The loss while the logit is moved: close up it is nearly the straight line through "
+            "the two points that were measured."
+        ),
         height=170,
     )
 
@@ -51,18 +54,27 @@ def valley(made: tuple[Nudge, ...]) -> None:
     powers = range(int(low), int(high) + 1, 2 if high - low < 14 else 4)
     chart(
         [
-            Curve(xs, [_log(abs(one["bend"])) for one in drawn], label="the bend, h²", dash=True),
-            Curve(xs, [_log(one["rounding"]) for one in drawn], label="rounding, 1/h"),
-            Dots(xs, [_log(abs(one["apart"])) for one in drawn], "logits", "difference", "square"),
+            Curve(xs, _logs(drawn, "bend"), label=tr("the bend, h²"), dash=True),
+            Curve(xs, _logs(drawn, "rounding"), label=tr("rounding, 1/h")),
+            Dots(xs, _logs(drawn, "apart"), "logits", tr("difference"), "square"),
         ],
         Axis("h", -8.3, 0.3, tuple((float(k), _power(k)) for k in (-8, -6, -4, -2, 0))),
         Axis(
-            "difference from the gradient", low, high, tuple((float(k), _power(k)) for k in powers)
+            tr("difference from the gradient"),
+            low,
+            high,
+            tuple((float(k), _power(k)) for k in powers),
         ),
-        alt="The difference between the measured slope and the gradient: it falls with h, and "
-        "rises again where h is so small that rounding is all there is.",
+        alt=tr(
+            "The difference between the measured slope and the gradient: it falls with h, and "
+            "rises again where h is so small that rounding is all there is."
+        ),
         height=240,
     )
+
+
+def _logs(made: list[Nudge], key: str) -> list[float]:
+    return [_log(abs(one[key])) for one in made]
 
 
 def _log(value: float) -> float:

@@ -14,6 +14,7 @@ from ui.gradient.tables import table
 from ui.picker import class_picker, row_picker
 from ui.place import Place
 from ui.view import View
+from ui.words import joined, tr, words
 
 OFFERED = (0.1, 0.01, 0.001)
 DIGITS = 10
@@ -29,8 +30,11 @@ def nudging(view: View, at: Place) -> None:
     (one,) = nudged(at.case, at.row, at.column, (view.descent.nudge,))
     if not one.whole:
         st.caption(
-            f"This batch is too large to run again for each nudge. L is the part of "
-            f"{at.row_name} alone; the other rows' parts do not change."
+            tr(
+                "This batch is too large to run again for each nudge. L is the part of {row} "
+                "alone; the other rows' parts do not change.",
+                row=at.row_name,
+            )
         )
     left, right = st.columns([2, 3], gap="large")
     left.html(_measured(one, at))
@@ -39,14 +43,14 @@ def nudging(view: View, at: Place) -> None:
         close_up(one, nudged(at.case, at.row, at.column, tuple(k * one["size"] for k in NEAR)))
     made = nudged(at.case, at.row, at.column)
     if any(isfinite(one["slope"]) and (one["slope"] or one["gradient"]) for one in made):
-        with st.expander("How small should h be? From 1 to 1e−8", key="gradient-sizes"):
+        with st.expander(tr("How small should h be? From 1 to 1e−8"), key="gradient-sizes"):
             _sizes(made)
 
 
 def _size(line: st.delta_generator.DeltaGenerator, view: View) -> None:
     size = view.descent.nudge
     line.segmented_control(
-        "Size of the nudge, h",
+        tr("Size of the nudge, h"),
         OFFERED,
         default=size if size in OFFERED else None,
         format_func=figure,
@@ -55,7 +59,7 @@ def _size(line: st.delta_generator.DeltaGenerator, view: View) -> None:
         args=(f"nudge-offered-{size}",),
     )
     line.number_input(
-        "h, typed",
+        tr("h, typed"),
         min_value=1e-12,
         max_value=10.0,
         value=size,
@@ -79,27 +83,46 @@ def _measured(one: Nudge, at: Place) -> str:
     losses = [figure(one[key], DIGITS) for key in ("below", "at", "above")]
     slopes = [figure(one[key], DIGITS) for key in ("slope", "gradient", "apart")]
     names = [f"L({logit} − h)", f"L({logit})", f"L({logit} + h)"]
-    words = ["measured slope", "gradient", "difference"]
-    lines = list(zip([*names, *words], [*losses, *slopes], strict=True))
-    caption = (
-        f"Class {at.name(at.column)} of {at.row_name}: z = {figure(one['logit'])}, "
-        f"h = {shown(one['size'])}"
+    others = [tr("measured slope"), tr("gradient"), tr("difference")]
+    lines = list(zip([*names, *others], [*losses, *slopes], strict=True))
+    caption = tr(
+        "Class {name} of {row}: z = {logit}, h = {size}",
+        name=at.name(at.column),
+        row=at.row_name,
+        logit=figure(one["logit"]),
+        size=shown(one["size"]),
     )
-    return table(caption, ("number", "value"), lines)
+    return table(caption, (tr("number"), tr("value")), lines)
 
 
 def _said(one: Nudge, at: Place) -> str:
-    name = f"the logit of class {at.name(at.column)}"
+    name = at.name(at.column)
     if not isfinite(one["slope"]):
-        return f"The loss is not a finite number beside {name}, so there is no slope to measure."
+        return tr(
+            "The loss is not a finite number beside the logit of class {name}, so there is no "
+            "slope to measure.",
+            name=name,
+        )
     rise = one["above"] - one["at"]
-    way = "rises" if rise > 0 else "falls" if rise < 0 else "does not change"
-    by = f" by {figure(abs(rise), 8)}" if rise else ""
-    return (
-        f"Raise {name} by {shown(one['size'])} and the loss {way}{by}. From −h to "
-        f"+h, divided by 2h, that is a slope of {figure(one['slope'], 8)}; the gradient says "
-        f"{figure(one['gradient'], 8)}."
+    done = {"name": name, "size": shown(one["size"]), "by": figure(abs(rise), 8)}
+    if rise > 0:
+        then = words(
+            "Raise the logit of class {name} by {size} and the loss rises by {by}.", **done
+        )
+    elif rise < 0:
+        then = words(
+            "Raise the logit of class {name} by {size} and the loss falls by {by}.", **done
+        )
+    else:
+        then = words(
+            "Raise the logit of class {name} by {size} and the loss does not change.", **done
+        )
+    slope = words(
+        "From −h to +h, divided by 2h, that is a slope of {slope}; the gradient says {gradient}.",
+        slope=figure(one["slope"], 8),
+        gradient=figure(one["gradient"], 8),
     )
+    return tr(joined([then, slope]))
 
 
 def _sizes(made: tuple[Nudge, ...]) -> None:
@@ -116,8 +139,14 @@ def _sizes(made: tuple[Nudge, ...]) -> None:
     left, right = st.columns([8, 5], gap="medium")
     left.html(
         table(
-            "From h = 1 to 1e−8",
-            ("h", "measured slope", "difference", "the bend, h²", "rounding, 1/h"),
+            tr("From h = 1 to 1e−8"),
+            (
+                "h",
+                tr("measured slope"),
+                tr("difference"),
+                tr("the bend, h²"),
+                tr("rounding, 1/h"),
+            ),
             lines,
         )
     )
@@ -131,19 +160,21 @@ def _why(made: tuple[Nudge, ...]) -> str:
     known = [one for one in made if isfinite(one["apart"])]
     best = shown(min(known, key=lambda one: abs(one["apart"]))["size"])
     if abs(first["bend"]) <= first["rounding"]:
-        return (
+        return tr(
             "The curve bends to one side as much as to the other here, or not at all, so that only "
             "rounding is left. It grows as h shrinks: the last digits of the two losses are "
-            f"divided by h. Of these sizes {best} comes closest."
+            "divided by h. Of these sizes {best} comes closest.",
+            best=best,
         )
-    return (
+    return tr(
         "A tenth of h makes a hundredth of the difference: measured to both sides, most of the "
         "curve's bend cancels, and what is left shrinks like h². That ends where the two losses "
         "are so close that their last digits, divided by h, are all that is seen. Of these sizes "
-        f"{best} comes closest."
+        "{best} comes closest.",
+        best=best,
     )
 
 
 def shown(size: float) -> str:
     """A size as one writes it: 1e−5, not 1.00e−5."""
-    return figure(size).replace(".00e", "e")
+    return figure(size).replace(".00e", "e").replace(",00e", "e")

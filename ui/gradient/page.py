@@ -3,7 +3,7 @@
 import streamlit as st
 
 from ce_core import Trace
-from ui.figures import figure
+from ui.figures import figure, listed
 from ui.gradient.batch import batch
 from ui.gradient.computing import apart
 from ui.gradient.lone import one_sample
@@ -14,6 +14,7 @@ from ui.gradient.weighing import weighing
 from ui.messages import NOTE
 from ui.place import Place, place
 from ui.view import View
+from ui.words import Words, joined, tr, words
 
 
 def looked_at(view: View) -> Place | None:
@@ -22,42 +23,45 @@ def looked_at(view: View) -> Place | None:
     at = place(apart(view.case), view)
     if at.exists:
         return at
-    st.info(
-        f"This batch has no row, or no class, so there is no logit to push. {_loss(at.trace)}",
-        icon=NOTE,
-    )
+    none = words("This batch has no row, or no class, so there is no logit to push.")
+    st.info(tr(joined([none, _loss(at.trace)])), icon=NOTE)
     return None
 
 
-def _loss(trace: Trace) -> str:
+def _loss(trace: Trace) -> Words:
     if trace.case.reduction == "none":
-        return "The list of its losses holds no number to go down from."
-    return f"Its loss is {figure(float(trace.answer))}."
+        return words("The list of its losses holds no number to go down from.")
+    return words("Its loss is {loss}.", loss=figure(float(trace.answer)))
 
 
 def loss_line(at: Place) -> None:
     """The loss that the gradient belongs to."""
     case = at.case
     if case.reduction == "none":
-        losses = [figure(float(loss)) for loss in at.trace["losses"].rows[:6]]
-        more = ", …" if len(at.trace["losses"].rows) > len(losses) else ""
-        st.markdown(f"The losses are {', '.join(losses)}{more}; the gradient is that of their sum.")
+        rows = at.trace["losses"].rows
+        losses = listed(rows[:6].tolist()) + (", …" if len(rows) > 6 else "")
+        st.markdown(
+            tr("The losses are {losses}; the gradient is that of their sum.", losses=losses)
+        )
+        return
+    loss = figure(float(at.trace.answer))
+    if case.reduction == "mean":
+        st.markdown(tr("The mean loss is {loss}.", loss=loss))
     else:
-        name = {"mean": "mean loss", "sum": "sum of the losses"}[case.reduction]
-        st.markdown(f"The {name} is {figure(float(at.trace.answer))}.")
+        st.markdown(tr("The sum of the losses is {loss}.", loss=loss))
 
 
 def everything(view: View, at: Place) -> None:
     """The sections, each with its question."""
     loss_line(at)
-    st.header("Where is each logit pushed?")
+    st.header(tr("Where is each logit pushed?"))
     mirror(view, at.trace, at)
     batch(at.trace, at)
-    st.header("What a weight does to the step, and what it does not")
+    st.header(tr("What a weight does to the step, and what it does not"))
     weighing(view, at)
-    st.subheader("“I set a weight, and nothing changed.”")
+    st.subheader(tr("“I set a weight, and nothing changed.”"))
     one_sample()
-    st.header("A few steps down")
+    st.header(tr("A few steps down"))
     walking(view, at)
-    st.header("Is that really the slope?")
+    st.header(tr("Is that really the slope?"))
     nudging(view, at)

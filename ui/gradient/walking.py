@@ -17,9 +17,14 @@ from ui.place import Place, row_label
 from ui.plot import Axis, Curve, Dots, chart
 from ui.slider import slider
 from ui.view import View
+from ui.words import Words, joined, tr, words
 
 ROWS = 20
-OWN, EVEN = "your weights", "all weights 1"
+OWN, EVEN = "own", "even"
+LOSS_WITH = {
+    OWN: words("**The loss with your weights**"),
+    EVEN: words("**The loss with all weights 1**"),
+}
 
 
 def walking(view: View, at: Place) -> None:
@@ -27,9 +32,10 @@ def walking(view: View, at: Place) -> None:
     settings = view.descent
     left, right = st.columns(2, gap="large")
     with left:
-        slider("descent-rate", "Learning rate, η", settings.rate, 0, FASTEST, 0.1, _with_rate)
+        label = tr("Learning rate, η")
+        slider("descent-rate", label, settings.rate, 0, FASTEST, 0.1, _with_rate)
     with right:
-        slider("descent-steps", "Steps", settings.steps, 0, MOST_STEPS, 1, _with_steps)
+        slider("descent-steps", tr("Steps"), settings.steps, 0, MOST_STEPS, 1, _with_steps)
     _buttons(settings.steps)
     own = trail(at.case, settings.rate, settings.steps, at.row)
     even = None
@@ -37,8 +43,11 @@ def walking(view: View, at: Place) -> None:
         even = trail(at.case.replace(weight=None), settings.rate, settings.steps, at.row)
     if not own.whole:
         st.caption(
-            f"This batch is too large to go down whole at each click: {at.row_name} goes alone. It "
-            "goes as it would in the batch, since no other row's logits are in its gradient."
+            tr(
+                "This batch is too large to go down whole at each click: {row} goes alone. It goes "
+                "as it would in the batch, since no other row's logits are in its gradient.",
+                row=at.row_name,
+            )
         )
     _charts(own, even)
     _table(at, own, even)
@@ -54,9 +63,13 @@ def _with_steps(view: View, steps: float) -> View:
 
 def _buttons(steps: int) -> None:
     line = st.container(horizontal=True)
-    for label, by in (("One step", 1), ("Ten steps", 10), ("Start again", -MOST_STEPS)):
+    for label, by in (
+        (words("One step"), 1),
+        (words("Ten steps"), 10),
+        (words("Start again"), -MOST_STEPS),
+    ):
         line.button(
-            label,
+            tr(label),
             key=state.key(f"descent-{label}"),
             disabled=steps == (MOST_STEPS if by > 0 else 0),
             on_click=_go,
@@ -72,16 +85,20 @@ def _go(by: int) -> None:
 def _charts(own: Trail, even: Trail | None) -> None:
     made = [(OWN, own)] if even is None else [(OWN, own), (EVEN, even)]
     if even is None:
-        st.caption("There are no class weights here: every class weighs 1, and there is one trail.")
+        st.caption(
+            tr("There are no class weights here: every class weighs 1, and there is one trail.")
+        )
     for box, (name, one) in zip(st.columns(len(made), gap="large"), made, strict=True):
         with box:
-            st.markdown(f"**The loss with {name}**" if even is not None else "**The loss**")
+            st.markdown(tr("**The loss**") if even is None else tr(LOSS_WITH[name]))
             _chart(one)
-            st.html(f"<p>{escape(_said(one))}</p>")
+            st.html(f"<p>{escape(tr(_said(one)))}</p>")
     if even is not None:
         st.caption(
-            "The two losses weigh the rows differently, so do not compare them with each other: "
-            "compare the probabilities that they lead to."
+            tr(
+                "The two losses weigh the rows differently, so do not compare them with each "
+                "other: compare the probabilities that they lead to."
+            )
         )
 
 
@@ -98,9 +115,9 @@ def _chart(one: Trail) -> None:
             Curve(steps, losses, "loss"),
             Dots(steps, losses, "loss", shape="small" if len(steps) > 15 else "disc"),
         ],
-        Axis("steps", 0, max(len(losses) - 1, 1), _whole(len(losses) - 1)),
-        Axis("loss", low, high * 1.05 if high > 0 else high),
-        alt=_said(one),
+        Axis(tr("steps"), 0, max(len(losses) - 1, 1), _whole(len(losses) - 1)),
+        Axis(tr("loss"), low, high * 1.05 if high > 0 else high),
+        alt=tr(_said(one)),
         height=200,
     )
 
@@ -110,26 +127,37 @@ def _whole(last: int) -> tuple[tuple[float, str], ...]:
     return tuple((float(k), str(k)) for k in range(0, max(last, 1) + 1, apart))
 
 
-def _said(one: Trail) -> str:
+def _said(one: Trail) -> Words:
     first, last = figure(float(one.losses[0])), figure(float(one.losses[-1]))
     count = len(one.losses) - 1
     if one.breaks_at == 0:
-        return f"The loss is {first} before any step, so there is no way down."
+        return words("The loss is {loss} before any step, so there is no way down.", loss=first)
     if not count:
-        return f"No step yet: the loss is {first}."
-    steps = "1 step" if count == 1 else f"{count} steps"
-    text = f"In {steps} the loss goes from {first} to {last}."
+        return words("No step yet: the loss is {loss}.", loss=first)
+    ends = {"first": first, "last": last}
+    goes = (
+        words("In 1 step the loss goes from {first} to {last}.", **ends)
+        if count == 1
+        else words("In {count} steps the loss goes from {first} to {last}.", count=count, **ends)
+    )
+    return joined([goes, _trouble(one)])
+
+
+def _trouble(one: Trail) -> Words:
+    """Where the way goes wrong; "" where it does not."""
     if one.breaks_at is not None:
-        text += (
-            f" From step {one.breaks_at} on it is no finite number: the logits have been thrown "
-            "too far. Take a smaller rate."
+        return words(
+            "From step {step} on it is no finite number: the logits have been thrown too far. Take "
+            "a smaller rate.",
+            step=one.breaks_at,
         )
-    elif one.rises_at is not None:
-        text += (
-            f" At step {one.rises_at} it rises: the step is longer than the slope holds for. A "
-            "smaller rate goes down all the way."
+    if one.rises_at is not None:
+        return words(
+            "At step {step} it rises: the step is longer than the slope holds for. A smaller rate "
+            "goes down all the way.",
+            step=one.rises_at,
         )
-    return text
+    return words("")
 
 
 def _table(at: Place, own: Trail, even: Trail | None) -> None:
@@ -138,13 +166,13 @@ def _table(at: Place, own: Trail, even: Trail | None) -> None:
     if not kept:
         return
     columns = [column_of(float(own.before[k]) for k in kept)]
-    heads = ["row", "target", "before", f"after, {OWN}"]
+    heads = [tr("row"), tr("target"), tr("before"), tr("after, your weights")]
     columns.append(column_of(float(own.after[k]) for k in kept))
     if even is not None:
-        heads.append(f"after, {EVEN}")
+        heads.append(tr("after, all weights 1"))
         columns.append(column_of(float(even.after[k]) for k in kept))
     else:
-        heads[-1] = "after"
+        heads[-1] = tr("after")
     columns = [[cell.replace("nan", "–") for cell in column] for column in columns]
     names = _asked(at, own, kept)
     lines = dict(zip(kept, zip(names, *columns, strict=True), strict=True))
@@ -152,17 +180,19 @@ def _table(at: Place, own: Trail, even: Trail | None) -> None:
     concepts = ["", "target", *["probs"] * (len(heads) - 2)]
     st.html(
         table(
-            "The probability of each row's target, before the first step and after the last",
+            tr("The probability of each row's target, before the first step and after the last"),
             heads,
             body,
             concepts=concepts,
         )
     )
     st.caption(
-        "Here every logit is a number of its own and goes where its row pulls it. In a model the "
-        "rows share the model's parameters, so that a heavy row also moves the light ones."
+        tr(
+            "Here every logit is a number of its own and goes where its row pulls it. In a model "
+            "the rows share the model's parameters, so that a heavy row also moves the light ones."
+        )
     )
 
 
 def _asked(at: Place, one: Trail, kept: list[int]) -> list[str]:
-    return ["ignored" if one.asked[k] < 0 else at.name(int(one.asked[k])) for k in kept]
+    return [tr("ignored") if one.asked[k] < 0 else at.name(int(one.asked[k])) for k in kept]

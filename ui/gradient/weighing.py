@@ -17,10 +17,11 @@ from ui.picker import class_picker
 from ui.place import Place, row_label
 from ui.slider import slider
 from ui.view import View
+from ui.words import tr, words
 
 ROWS = 20
 OFFERED = (1.0, 2.0, 5.0, 50.0)
-WORDS = {ONE: "of the class", ALL: "of all classes"}
+WHOSE = {ONE: words("of the class"), ALL: words("of all classes")}
 
 
 def weighing(view: View, at: Place) -> None:
@@ -28,11 +29,11 @@ def weighing(view: View, at: Place) -> None:
     settings = view.descent
     line = st.container(horizontal=True, vertical_alignment="bottom")
     line.segmented_control(
-        "Multiply the weight",
+        tr("Multiply the weight"),
         (ONE, ALL),
         default=settings.reweigh,
         required=True,
-        format_func=WORDS.__getitem__,
+        format_func=lambda whose: tr(WHOSE[whose]),
         key=state.key(f"reweigh-{settings.reweigh}"),
         on_change=_choose,
         args=("reweigh", f"reweigh-{settings.reweigh}"),
@@ -40,7 +41,7 @@ def weighing(view: View, at: Place) -> None:
     if settings.reweigh == ONE:
         class_picker(view, "weigh", line)
     line.segmented_control(
-        "by",
+        tr("by"),
         OFFERED,
         default=settings.times if settings.times in OFFERED else None,
         format_func=figure,
@@ -48,21 +49,24 @@ def weighing(view: View, at: Place) -> None:
         on_change=_choose,
         args=("times", f"times-{settings.times}"),
     )
-    slider("times", "k, what it is multiplied by", settings.times, 0, 100, 0.5, _with_times)
+    slider("times", tr("k, what it is multiplied by"), settings.times, 0, 100, 0.5, _with_times)
     large = size(at.case) > LARGE
     case = row_alone(at.case, at.row) if large else at.case
     column = at.column if settings.reweigh == ONE else None
     total, mean = weighed(case, settings.times, column)
     if large:
         st.caption(
-            f"This batch is too large to weigh whole at each click: here is {at.row_name} alone, "
-            "under the sum. Under the mean it is divided by the sum of the targets' weights."
+            tr(
+                "This batch is too large to weigh whole at each click: here is {row} alone, under "
+                "the sum. Under the mean it is divided by the sum of the targets' weights.",
+                row=at.row_name,
+            )
         )
     shown = (total,) if large else (total, mean)
     _table(at, shown, large=large)
     for sentence in told(at.case, shown, settings.times, column):
-        st.markdown(sentence)
-    onward("placement", "What a model believes in the end")
+        st.markdown(tr(sentence))
+    onward("placement", tr("What a model believes in the end"))
 
 
 def _with_times(view: View, times: float) -> View:
@@ -79,10 +83,14 @@ def _choose(field: str, name: str) -> None:
 def _table(at: Place, shown: tuple[Effect, ...], *, large: bool) -> None:
     rows = [0] if large else chosen(len(shown[0]["before"]), ROWS, at.row)
     kept = [row for row in rows if row is not None]
-    heads, columns = ["row"], []
+    heads, columns = [tr("row")], []
     for effect in shown:
         name = effect.reduction
-        heads += [f"{name}, before", f"{name}, after", "times as long"]
+        heads += [
+            tr("{reduction}, before", reduction=name),
+            tr("{reduction}, after", reduction=name),
+            tr("times as long"),
+        ]
         for key in ("before", "after", "ratio"):
             whole = float(effect["whole_ratio" if key == "ratio" else f"whole_{key}"])
             values = [*(float(effect[key][row]) for row in kept), whole]
@@ -95,9 +103,9 @@ def _table(at: Place, shown: tuple[Effect, ...], *, large: bool) -> None:
     ]
     st.html(
         table(
-            "How long each row's gradient is, and all of them together",
+            tr("How long each row's gradient is, and all of them together"),
             heads,
-            [*body, ("all", *lines[-1])],
+            [*body, (tr("all"), *lines[-1])],
             concepts=["", *["logits", "logits", "weight"] * len(shown)],
         )
     )

@@ -4,7 +4,8 @@ from math import isfinite, isnan
 
 from ce_core import Trace
 from ui.figures import figure
-from ui.place import Place
+from ui.place import Place, row_label
+from ui.words import Words, joined, tr, words
 
 ROUNDED = 1e-12  # of the row's factor: a sum as small as this is 0 but for rounding
 
@@ -13,32 +14,48 @@ def row_told(trace: Trace, at: Place) -> str:
     """What the row does to the class looked at, to the one it pushes most besides, and in all."""
     quiet = silent(trace, at)
     if quiet:
-        return quiet
+        return tr(quiet)
     other = strongest(trace, at)
     columns = (at.column,) if other is None else (at.column, other)
-    return " ".join([*(pushed(trace, at, c) for c in columns), summed(trace, at)])
+    return tr(joined([*(pushed(trace, at, c) for c in columns), summed(trace, at)]))
 
 
-def pushed(trace: Trace, at: Place, column: int) -> str:
+def pushed(trace: Trace, at: Place, column: int) -> Words:
     """What the row does to one class's logit, in a sentence."""
-    name = f"Class {at.name(column)}"
     here = {key: float(trace[key].rows[at.row, column]) for key in ("probs", "aim", "gradient")}
     wanted = float(trace["target_dist"].rows[at.row, column])
-    should = f"has probability {figure(here['probs'])} and should have {figure(wanted)}"
+    told = {
+        "name": at.name(column),
+        "p": figure(here["probs"]),
+        "q": figure(wanted),
+        "way": _way(trace, at, here["gradient"]),
+    }
     if isfinite(here["aim"]) and abs(here["aim"] - wanted) > ROUNDED:
-        should += f", which the class weights make {figure(here['aim'])}"
-    return f"{name} {should}: {_way(trace, at, here['gradient'])}."
+        return words(
+            "Class {name} has probability {p} and should have {q}, which the class weights make "
+            "{aim}: {way}.",
+            aim=figure(here["aim"]),
+            **told,
+        )
+    return words("Class {name} has probability {p} and should have {q}: {way}.", **told)
 
 
-def _way(trace: Trace, at: Place, gradient: float) -> str:
+def _way(trace: Trace, at: Place, gradient: float) -> Words:
     if isnan(gradient):
-        return "its gradient is not a number"
+        return words("its gradient is not a number")
     if gradient == 0:
-        return "its logit stays where it is"
-    way = "up" if gradient < 0 else "down"
+        return words("its logit stays where it is")
     if float(trace["factor"].rows[at.row]) < 0:
-        return f"but the weight is negative, and the step pushes its logit {way}, the wrong way"
-    return f"the step pushes its logit {way}"
+        return (
+            words("but the weight is negative, and the step pushes its logit up, the wrong way")
+            if gradient < 0
+            else words(
+                "but the weight is negative, and the step pushes its logit down, the wrong way"
+            )
+        )
+    if gradient < 0:
+        return words("the step pushes its logit up")
+    return words("the step pushes its logit down")
 
 
 def strongest(trace: Trace, at: Place) -> int | None:
@@ -48,33 +65,41 @@ def strongest(trace: Trace, at: Place) -> int | None:
     return max(others, key=lambda c: float(sizes[c])) if others else None
 
 
-def silent(trace: Trace, at: Place) -> str:
+def silent(trace: Trace, at: Place) -> Words:
     """Why the row pushes nothing; "" where it does."""
-    row = at.row_name.capitalize()
     if at.ignored:
-        return (
-            f"{row} is ignored, because its target is ignore_index: its gradient is 0 for every "
-            "class, and no step moves its logits."
+        return words(
+            "Row {row} is ignored, because its target is ignore_index: its gradient is 0 for every "
+            "class, and no step moves its logits.",
+            row=row_label(at.case, at.row),
         )
     if float(trace["factor"].rows[at.row]) == 0 and not trace["gradient"].rows[at.row].any():
-        return (
-            f"The target of {at.row_name} weighs 0, so its gradient is 0 for every class: the "
-            "model learns nothing from this row."
+        return words(
+            "The target of {row} weighs 0, so its gradient is 0 for every class: the model learns "
+            "nothing from this row.",
+            row=at.row_name,
         )
-    return ""
+    return words("")
 
 
-def summed(trace: Trace, at: Place) -> str:
+def summed(trace: Trace, at: Place) -> Words:
     """What the row's gradient sums to, and why."""
     total, factor = (float(trace[key].rows[at.row]) for key in ("row_total", "factor"))
-    why = "what some logits are raised by, the others are lowered by"
     if total == 0:
-        return f"The row sums to 0: {why}."
+        return words(
+            "The row sums to 0: what some logits are raised by, the others are lowered by."
+        )
     if isnan(total) or not isfinite(factor):
-        return f"The row sums to {figure(total)}, since not all of its numbers are finite."
+        return words(
+            "The row sums to {total}, since not all of its numbers are finite.", total=figure(total)
+        )
     if abs(total) <= ROUNDED * max(abs(factor), 1.0):
-        return f"The row sums to 0, rounding aside: {why}."
-    return (
-        f"The row sums to {figure(total)} and not to 0: its numbers are so large, or so far apart, "
-        "that rounding shows."
+        return words(
+            "The row sums to 0, rounding aside: what some logits are raised by, the others are "
+            "lowered by."
+        )
+    return words(
+        "The row sums to {total} and not to 0: its numbers are so large, or so far apart, that "
+        "rounding shows.",
+        total=figure(total),
     )

@@ -4,6 +4,7 @@ import math
 from dataclasses import dataclass
 
 from ui.figures import MINUS
+from ui.words.speaking import COMMA, tongue
 
 FAR = 1e6  # percent; a mark that far outside is as good as at infinity
 WIDEST = 1e300  # limits further apart cannot be subtracted
@@ -76,4 +77,5 @@ def _written(value: float, step: float) -> str:
     else:
         mantissa, _, exponent = f"{value:.6g}".partition("e")
         text = f"{mantissa}e{int(exponent)}" if exponent else mantissa
-    return (text if float(value) else "0").replace("-", MINUS)
+    text = (text if float(value) else "0").replace("-", MINUS)
+    return text.replace(".", ",") if tongue().decimal == COMMA else text

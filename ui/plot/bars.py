@@ -11,6 +11,7 @@ from ui.figures import DECIMALS, figure
 from ui.plot.axis import Axis
 from ui.plot.chart import ink, text_of
 from ui.plot.legend import Key, legend
+from ui.words import tr
 
 MOST = 20  # groups
 LONG, FEWER = 1_000, 1  # from 1,000 on a value has one decimal, to fit its bar
@@ -72,7 +73,8 @@ def bars_html(
     groups = "".join(_group(name, k, series, scale, height) for k, name in enumerate(shown))
     keys = [Key(one.title, one.concept, _style(one)) for one in series if one.title]
     more = len(names) - len(shown)
-    rest = f"<div class='wce-plot-x'>… and {more:,} more</div>" if more else ""
+    left = escape(tr("… and {count:,} more", count=more))
+    rest = f"<div class='wce-plot-x'>{left}</div>" if more else ""
     return (
         f"<div class='wce-plot' role='img' aria-label='{text_of(alt)}'><div aria-hidden='true'>"
         f"{legend(keys)}<div class='wce-scroll'><div class='wce-plot-groups'>{groups}</div></div>"

@@ -36,6 +36,21 @@ function buildGrids(mask, heat, { rows, columns }) {
   return { cells, warm };
 }
 
+/** The sentence with its {keys} as keys of a keyboard. */
+function keyed(sentence, keys) {
+  return sentence.split(/\{(\w+)\}/).map((part, k) => (k % 2 ? made("kbd", {}, keys[part] ?? part) : part));
+}
+
+/** The words around the grids, in the language of the page. */
+function wording(part) {
+  part("legend").textContent = tr("Brush");
+  const how = tr("Paint with the mouse or a finger. With the keyboard: arrows move, Space paints, {first}, {second}, {third} paint that class, {i} ignores the pixel.");
+  part("how").replaceChildren(...keyed(how, { first: "0", second: "1", third: "2" }));
+  part("title").textContent = tr("Target: the mask");
+  part("mask").setAttribute("aria-label", tr("Mask to paint"));
+  part("beside").textContent = tr("Loss of each pixel");
+}
+
 /** One radio button per brush. */
 function buildBrushes(box, classes) {
   for (const label of box.querySelectorAll("label")) label.remove();

@@ -10,6 +10,7 @@ from ui.messages import NOTE, plain
 from ui.picker import row_picker
 from ui.place import row_label
 from ui.view import View, asked_class, positions
+from ui.words import Words, tr, words
 
 MOST_CLASSES = 10  # drawn side by side
 
@@ -18,7 +19,7 @@ def at_row(view: View) -> int | None:
     """The row looked at, with a field to look at another; None where there is no row to look at."""
     rows = positions(view.case)
     if not rows or not view.case.classes:
-        st.info("This case has no row to look at: it has no samples or no classes.", icon=NOTE)
+        st.info(tr("This case has no row to look at: it has no samples or no classes."), icon=NOTE)
         return None
     row_picker(view, "targets")
     return view.row
@@ -29,9 +30,9 @@ def one_row(view: View, row: int) -> Case:
     return row_of(view.case, row)
 
 
-def called(view: View, row: int) -> str:
+def called(view: View, row: int) -> Words:
     """The row in words: "row 3", or "row (0, 1, 1)" of a picture."""
-    return f"row {row_label(view.case, row)}"
+    return words("row {row}", row=row_label(view.case, row))
 
 
 def drawn(view: View, row: int) -> tuple[int, ...]:
@@ -47,20 +48,18 @@ def folded(view: View, shown: tuple[int, ...]) -> None:
     """How many classes are not drawn."""
     left = view.case.classes - len(shown)
     if left:
-        st.caption(f"{left:,} more classes are not drawn; they are in every sum.")
+        st.caption(tr("{count:,} more classes are not drawn; they are in every sum.", count=left))
 
 
-def other_numbers(whose: str) -> None:
+def other_numbers(said: Words) -> None:
     """Say that a part has numbers of its own, not those of the case whose answers stand above."""
     if not embedded():  # there the case's answers are not drawn
-        st.caption(
-            f"{whose} have numbers of their own. The mean and the sum above are your case's."
-        )
+        st.caption(tr(said))
 
 
-def too_large(what: str, most: int = LARGE) -> None:
+def too_large(what: Words, most: int = LARGE) -> None:
     """Say what is not computed for a case of so many numbers."""
-    st.caption(f"{what}: this case has more than {most:,} logits.")
+    st.caption(tr("{what}: this case has more than {most:,} logits.", what=what, most=most))
 
 
 def name(view: View, number: int) -> str:

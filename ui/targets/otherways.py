@@ -13,34 +13,45 @@ from ui.targets.looked import drawn, folded, one_row, too_large
 from ui.targets.settings import changed
 from ui.targets.table import table
 from ui.view import View, asked_class
+from ui.words import Words, tr, words
 
+OF_ALL = {"sum": words("sum of all rows"), "mean": words("mean of all rows")}
+LEFT_OUT = {
+    "sum": words("The sum of all rows is left out"),
+    "mean": words("The mean of all rows is left out"),
+}
 MOST = 50_000  # numbers of a case that is run in all ways at each move of the slider
 SHOWN_AT = 0.1  # the smoothing of the other ways, where the case has none
 # what the target's class and the others get; the formulas are in the catalogue of mistakes
-TITLES = (
-    "1 − ε, and ε / (C − 1) for each other class",
-    "target keeps 1, ε / C for each other class",
-    "1 − ε, and ε / C for each other class",
-    "1 − ε, and ε for each other class",
-    "(1 − ε) · y + 1 / C",
-    "1 − ε, and 1 / C for each other class",
-    "1 − ε, and (1 − ε) / C for each other class",
-    "ε · y + (1 − ε) / C: ε and 1 − ε exchanged",
+TITLES: tuple[Words, ...] = (
+    words("1 − ε, and ε / (C − 1) for each other class"),
+    words("target keeps 1, ε / C for each other class"),
+    words("1 − ε, and ε / C for each other class"),
+    words("1 − ε, and ε for each other class"),
+    words("(1 − ε) · y + 1 / C"),
+    words("1 − ε, and 1 / C for each other class"),
+    words("1 − ε, and (1 − ε) / C for each other class"),
+    words("ε · y + (1 − ε) / C: ε and 1 − ε exchanged"),
 )
 
 
 def other_ways(view: View, row: int) -> None:
     """One wrong way as bars beside torch's, and all of them in a table."""
-    st.subheader("Smoothed in another way")
+    st.subheader(tr("Smoothed in another way"))
     whole = view.case if view.case.smooths else view.case.replace(label_smoothing=SHOWN_AT)
     epsilon = figure(whole.label_smoothing)
     if not view.case.smooths:
-        st.caption(f"Your ε is 0, where most ways agree: here they are with ε = {epsilon}.")
+        st.caption(
+            tr(
+                "Your ε is 0, where most ways agree: here they are with ε = {epsilon}.",
+                epsilon=epsilon,
+            )
+        )
     st.selectbox(
-        "Beside torch's target",
+        tr("Beside torch's target"),
         range(len(WAYS)),
         index=view.painting.way,
-        format_func=TITLES.__getitem__,
+        format_func=lambda way: tr(TITLES[way]),
         key=state.key("way"),
         on_change=_choose,
     )
@@ -50,15 +61,18 @@ def other_ways(view: View, row: int) -> None:
     names = [view.classes[k] for k in shown]
     series = [
         Bars("torch", right.target[0][list(shown)].tolist(), "target"),
-        Bars("the other way", chosen.target[0][list(shown)].tolist(), "target", hatched=True),
+        Bars(tr("the other way"), chosen.target[0][list(shown)].tolist(), "target", hatched=True),
     ]
     bars(
         names,
         series,
-        alt=f"The target of the row smoothed by torch and in another way, ε {epsilon}",
+        alt=tr(
+            "The target of the row smoothed by torch and in another way, ε {epsilon}",
+            epsilon=epsilon,
+        ),
     )
     folded(view, shown)
-    st.markdown(plain(chosen.why))
+    st.markdown(plain(tr(chosen.why)))
     _compare(view, row, case, whole)
 
 
@@ -73,19 +87,28 @@ def _compare(view: View, row: int, case: Case, whole: Case) -> None:
     all_rows = (version(whole), *versions(whole)) if batch else None
     lines = []
     for k, one in enumerate((version(case), *versions(case))):
-        title = "torch: (1 − ε) · y + ε / C" if not k else TITLES[k - 1]
+        title = tr(TITLES[k - 1]) if k else "torch: (1 − ε) · y + ε / C"
         lines.append((title, *_numbers(one, target, other)))
         if all_rows is not None:
             lines[-1] += (figure(float(all_rows[k].answer)),)
-    others = () if other is None else (f"{view.classes[other]} gets",)
-    ending = (f"{whole.reduction} of all rows",) if batch else ()
+    drawn_classes = [target] if other is None else [target, other]
+    ending = (tr(OF_ALL[whole.reduction]),) if batch else ()
     table(
-        f"What each way makes of the row, with ε = {figure(whole.label_smoothing)}",
-        ("way", f"{view.classes[target]} gets", *others, "row sum", "loss of the row", *ending),
+        tr(
+            "What each way makes of the row, with ε = {epsilon}",
+            epsilon=figure(whole.label_smoothing),
+        ),
+        (
+            tr("way"),
+            *(tr("{name} gets", name=view.classes[k]) for k in drawn_classes),
+            tr("row sum"),
+            tr("loss of the row"),
+            *ending,
+        ),
         lines,
     )
     if size(whole) > MOST and whole.reduction != "none":
-        too_large(f"The {whole.reduction} of all rows is left out", MOST)
+        too_large(LEFT_OUT[whole.reduction], MOST)
 
 
 def _numbers(one: Version, target: int, other: int | None) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from ui.targets.table import style
 from ui.targets.weighing import weighing
 from ui.targets.writing import writing
 from ui.view import View
+from ui.words import words
 
 
 @dataclass(frozen=True)
@@ -24,12 +25,12 @@ class Part:
 
 
 PARTS = (
-    Part("smoothing", "Smoothing", smoothing),
-    Part("weights", "Smoothing and weights", weighing),
-    Part("kinds", "Numbers or probabilities", writing),
-    Part("ignored", "Ignored rows", leaving),
-    Part("pixels", "Pixels", painting),
-    Part("axes", "Axes", axes),
+    Part("smoothing", words("Smoothing"), smoothing),
+    Part("weights", words("Smoothing and weights"), weighing),
+    Part("kinds", words("Numbers or probabilities"), writing),
+    Part("ignored", words("Ignored rows"), leaving),
+    Part("pixels", words("Pixels"), painting),
+    Part("axes", words("Axes"), axes),
 )
 TITLES = {part.key: part.title for part in PARTS}
 

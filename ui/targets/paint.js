@@ -30,8 +30,9 @@ class Painting {
 
   receive(data) {
     const elsewhere = this.data?.turn !== data.turn; // a link, Back, another example
-    if (!this.data) {
-      Object.assign(this, buildGrids(this.part("mask"), this.part("heat"), data));
+    if (!this.data) Object.assign(this, buildGrids(this.part("mask"), this.part("heat"), data));
+    if (JSON.stringify(this.data?.classes) !== JSON.stringify(data.classes)) { // at first, and in another language
+      wording(this.part);
       buildBrushes(this.part("brushes"), data.classes);
     }
     this.data = data;
@@ -44,8 +45,8 @@ class Painting {
       if (elsewhere) this.stroke = null;
       this.mask = [...data.mask];
       this.brush = data.brush;
-      for (const input of this.part("brushes").querySelectorAll("input")) input.checked = input.value === this.brush;
     }
+    for (const input of this.part("brushes").querySelectorAll("input")) input.checked = input.value === this.brush;
     this.element.classList.toggle("waiting", !(answered && idle));
     this.draw();
     if (answered && this.saying) this.say(`${this.saying} ${data.said}`);
@@ -74,12 +75,12 @@ class Painting {
 
   place(k) {
     const { columns } = this.data;
-    return `row ${Math.floor(k / columns) + 1}, column ${(k % columns) + 1}`;
+    return tr("row {row}, column {column}", { row: Math.floor(k / columns) + 1, column: (k % columns) + 1 });
   }
 
   called(k) {
     const letter = this.mask[k];
-    return `${this.place(k)}: ${this.names[letter]}, loss ${this.data.losses[k]}`;
+    return tr("{place}: {name}, loss {loss}", { place: this.place(k), name: this.names[letter], loss: this.data.losses[k] });
   }
 
   paint(k, letter) {
@@ -139,7 +140,7 @@ class Painting {
     const { painted } = stroke;
     this.stroke = null;
     if (!painted) return;
-    this.saying = "Painted.";
+    this.saying = tr("Painted.");
     this.send(true);
   }
 
@@ -174,7 +175,7 @@ class Painting {
 
   stamp(letter) {
     this.paint(this.at, letter);
-    this.saying = `Painted ${this.place(this.at)}: ${this.names[letter]}.`;
+    this.saying = tr("Painted {place}: {name}.", { place: this.place(this.at), name: this.names[letter] });
     this.say(this.saying);
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.send(true), PAUSE);

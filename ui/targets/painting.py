@@ -14,16 +14,22 @@ from ui.targets.picture import picture
 from ui.targets.settings import HEAVIEST, changed
 from ui.targets.table import table
 from ui.view import View
+from ui.words import tr, words
 
 
 def painting(view: View) -> None:
     """Paint the target, and see the loss of each pixel and what the classes add to the mean."""
-    st.header("A picture whose pixels are samples")
-    other_numbers("These pixels")
+    st.header(tr("A picture whose pixels are samples"))
+    other_numbers(
+        words("These pixels have numbers of their own. The mean and the sum above are your case's.")
+    )
     st.markdown(
-        "For a picture the logits are (N, C, H, W) and the target is (N, H, W): one class number "
-        "per pixel. Each pixel is a sample of its own. The logits here are fixed: a made-up "
-        "prediction of a car on a road, a little blurred and shifted. **Paint the target**."
+        tr(
+            "For a picture the logits are (N, C, H, W) and the target is (N, H, W): one class "
+            "number per pixel. Each pixel is a sample of its own. The logits here are fixed: a "
+            "made-up prediction of a car on a road, a little blurred and shifted. **Paint the "
+            "target**."
+        )
     )
     _starts()
     _weights(view)
@@ -32,11 +38,11 @@ def painting(view: View) -> None:
     _sums(trace)
     taken = view.case == trace.case
     st.button(
-        "This picture is your case now" if taken else "Make this picture your case",
+        tr("This picture is your case now") if taken else tr("Make this picture your case"),
         key=state.key("take-picture"),
         on_click=_take,
         disabled=taken,
-        help="Its logits, target and weights become the numbers on every page.",
+        help=tr("Its logits, target and weights become the numbers on every page."),
     )
 
 
@@ -44,7 +50,10 @@ def _starts() -> None:
     line = st.container(horizontal=True)
     for start in STARTS:
         line.button(
-            start.title, key=state.key(f"start-{start.key}"), on_click=_start, args=(start.mask,)
+            tr(start.title),
+            key=state.key(f"start-{start.key}"),
+            on_click=_start,
+            args=(start.mask,),
         )
 
 
@@ -55,7 +64,7 @@ def _start(mask: str) -> None:
 def _weights(view: View) -> None:
     for k, column_ in enumerate(st.columns(len(LETTERS))):
         column_.number_input(
-            f"Weight of {LETTERS[k]} {NAMES[k]}",
+            tr("Weight of {letter} {name}", letter=LETTERS[k], name=NAMES[k]),
             min_value=0.0,
             max_value=HEAVIEST,
             value=view.painting.pixel_weight[k],
@@ -80,30 +89,44 @@ def _sums(trace: Trace) -> None:
     sums = {step.key: step.output for step in census(trace)}
     counts = [figure(float(count)) for count in sums["pixels"]]
     columns = (column(sums[key]) for key in ("weighed", "cost", "part"))
-    names = [f"{letter} {name}" for letter, name in zip(LETTERS, NAMES, strict=True)]
+    names = [f"{letter} {tr(name)}" for letter, name in zip(LETTERS, NAMES, strict=True)]
     total, below, mean = (
         figure(float(trace[key].output)) for key in ("sum_loss", "denominator", "mean_loss")
     )
     counted = figure(float(sums["all_pixels"]))
     table(
-        "What the pixels of each class add to the mean",
-        ("class", "pixels", "pixels × weight", "their losses together", "part of the mean"),
+        tr("What the pixels of each class add to the mean"),
+        (
+            tr("class"),
+            tr("pixels"),
+            tr("pixels × weight"),
+            tr("their losses together"),
+            tr("part of the mean"),
+        ),
         list(zip(names, counts, *columns, strict=True)),
-        foot=("all", counted, below, total, mean),
+        foot=(tr("all"), counted, below, total, mean),
     )
     if mean == "nan":
         st.warning(
-            "Nothing counts: every pixel is ignored, or weighs 0. The mean is 0 / 0, which is nan.",
+            tr(
+                "Nothing counts: every pixel is ignored, or weighs 0. The mean is 0 / 0, which is "
+                "nan."
+            ),
             icon=WARNING,
         )
     st.markdown(
-        f"The mean loss is {total} / {below} = **{mean}**: all pixels of the batch in one sum, "
-        "divided by the sum of their weights. It is not a mean per picture, and a class with few "
-        "pixels has little to say unless it weighs more."
+        tr(
+            "The mean loss is {total} / {below} = **{mean}**: all pixels of the batch in one sum, "
+            "divided by the sum of their weights. It is not a mean per picture, and a class with "
+            "few pixels has little to say unless it weighs more.",
+            total=total,
+            below=below,
+            mean=mean,
+        )
     )
 
 
 def _take() -> None:
     view = state.current()
     case = case_of(view.painting.mask, view.painting.pixel_weight)
-    state.show(view.of_case(case, names=NAMES), renew=True)
+    state.show(view.of_case(case, names=tuple(map(tr, NAMES))), renew=True)

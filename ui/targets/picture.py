@@ -14,6 +14,8 @@ from ui.figures import column, figure
 from ui.targets.message import Message, received
 from ui.targets.settings import changed
 from ui.view import View
+from ui.words import script_words, tongue, tr
+from ui.words.scripts import SCRIPT
 
 HERE = Path(__file__).parent
 SCRIPTS = ("grid.js", "paint.js", "bind.js")
@@ -50,16 +52,18 @@ def payload(view: View, trace: Trace) -> dict[str, Any]:
         "rows": ROWS,
         "columns": COLUMNS,
         "classes": [
-            [letter, f"{letter} {name}"] for letter, name in zip(LETTERS, NAMES, strict=True)
+            [letter, f"{letter} {tr(name)}"] for letter, name in zip(LETTERS, NAMES, strict=True)
         ]
-        + [[IGNORED, "ignored"]],
+        + [[IGNORED, tr("ignored")]],
         "mask": view.painting.mask,
         "brush": view.painting.brush,
         "losses": column(losses, 3),
         "levels": _levels(losses.tolist()),
         "most": figure(float(losses.max(initial=0.0)), 3),
         "alt": _alt(losses),
-        "said": f"Mean loss {mean} over {count} pixels that count.",
+        "said": tr("Mean loss {mean} over {count} pixels that count.", mean=mean, count=count),
+        "words": script_words(HERE),
+        "decimal": tongue().decimal,
     }
 
 
@@ -72,9 +76,12 @@ def _levels(losses: Sequence[float]) -> list[float]:
 def _alt(losses: np.ndarray) -> str:
     row, at = divmod(int(losses.argmax()), COLUMNS)
     most = figure(float(losses.max()), 3)
-    return (
-        f"The weighted loss of each pixel. The largest is {most}, in row {row + 1}, column "
-        f"{at + 1}. Each pixel's loss is also told in the mask."
+    return tr(
+        "The weighted loss of each pixel. The largest is {most}, in row {row}, column {column}. "
+        "Each pixel's loss is also told in the mask.",
+        most=most,
+        row=row + 1,
+        column=at + 1,
     )
 
 
@@ -84,7 +91,7 @@ def _mount():  # type: ignore[no-untyped-def]  # noqa: ANN202 - Streamlit's own 
         "weighted_cross_entropy_picture",
         html=(HERE / "picture.html").read_text(),
         css=palette.css(".wce-picture") + "\n" + (HERE / "picture.css").read_text(),
-        js="\n".join((HERE / script).read_text() for script in SCRIPTS),
+        js="\n".join(path.read_text() for path in (SCRIPT, *(HERE / name for name in SCRIPTS))),
     )
 
 

@@ -6,6 +6,7 @@ import streamlit as st
 
 from ce_core.arrays import Array
 from ui.figures import figure
+from ui.words import tr
 
 
 def sentence(logits: Array) -> None:
@@ -14,26 +15,28 @@ def sentence(logits: Array) -> None:
     Args:
         logits: (T, C), a row per word.
     """
-    right = _table("Permuted: the first word's three classes", logits, along=True)
-    wrong = _table("As they are: one class of three words", logits, along=False)
+    right = _table(tr("Permuted: the first word's three classes"), logits, along=True)
+    wrong = _table(tr("As they are: one class of three words"), logits, along=False)
     st.html(f"<div class='wce-scores'>{right}{wrong}</div>")
 
 
 def _table(caption: str, logits: Array, *, along: bool) -> str:
-    classes = "".join(f"<th scope='col'>class {c}</th>" for c in range(logits.shape[1]))
+    classes = "".join(
+        f"<th scope='col'>{escape(tr('class {name}', name=c))}</th>" for c in range(logits.shape[1])
+    )
     lines = "".join(
-        f"<tr><th scope='row'>word {t}</th>"
+        f"<tr><th scope='row'>{escape(tr('word {number}', number=t))}</th>"
         + "".join(_cell(float(z), taken=(t if along else c) == 0) for c, z in enumerate(row))
         + "</tr>"
         for t, row in enumerate(logits)
     )
     return (
-        f"<table><caption>{escape(caption)}</caption><tr><th scope='col'>score</th>{classes}</tr>"
-        f"{lines}</table>"
+        f"<table><caption>{escape(caption)}</caption>"
+        f"<tr><th scope='col'>{escape(tr('score'))}</th>{classes}</tr>{lines}</table>"
     )
 
 
 def _cell(value: float, *, taken: bool) -> str:
     mark = " class='wce-taken'" if taken else ""
-    spoken = "<span class='wce-spoken'> (taken)</span>" if taken else ""
+    spoken = f"<span class='wce-spoken'> ({escape(tr('taken'))})</span>" if taken else ""
     return f"<td{mark}>{figure(value)}{spoken}</td>"

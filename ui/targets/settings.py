@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ce_core.targets.scene import IGNORED, LETTERS, SCENE
 from ce_core.targets.versions import WAYS
+from ce_core.words import words
 from ui.notation import NotationError, read_number, write_number
 from ui.parameter import Parameter, choice, count, number, setting
 
@@ -54,10 +55,13 @@ def read_mask(text: str) -> str:
         NotationError: it is not made of lengths and letters, or not of the picture's size.
     """
     if not re.fullmatch(rf"(?:{RUN.pattern})+", text) or len(text) > 2 * len(SCENE):
-        raise NotationError("it must be lengths and letters, as in 36A12B")
+        raise NotationError(words("it must be lengths and letters, as in 36A12B"))
     mask = "".join(run[2] * int(run[1] or 1) for run in RUN.finditer(text))
     if len(mask) != len(SCENE):
-        raise NotationError(f"it is {len(mask):,} pixels long, and the picture has {len(SCENE)}")
+        size = {"count": len(mask), "whole": len(SCENE)}
+        raise NotationError(
+            words("it is {count:,} pixels long, and the picture has {whole}", **size)
+        )
     return mask
 
 
@@ -71,7 +75,11 @@ def read_weights(text: str) -> tuple[float, ...]:
     values = tuple(map(read_number, text.split(",")))
     if len(values) != len(LETTERS) or not all(0 <= value <= HEAVIEST for value in values):
         raise NotationError(
-            f"it must be {len(LETTERS)} numbers from 0 to {HEAVIEST:,.0f} with commas between them"
+            words(
+                "it must be {count} numbers from 0 to {most:,.0f} with commas between them",
+                count=len(LETTERS),
+                most=HEAVIEST,
+            )
         )
     return values
 
@@ -96,10 +104,11 @@ def _take_ignored(view: "View", text: str) -> "View":
     names = text.split(",")
     known = [name for name in names if re.fullmatch(r"\d{1,3}", name) and int(name) < rows]
     if len(known) != len(names):
-        end = (
-            f"must be rows from 0 to {rows - 1}" if rows else "needs targets that are class numbers"
+        raise NotationError(
+            words("it must be rows from 0 to {last}", last=rows - 1)
+            if rows
+            else words("it needs targets that are class numbers")
         )
-        raise NotationError(f"it {end}")
     chosen = tuple(sorted({int(name) for name in known}))
     return changed(view, ignored=chosen)
 

@@ -5,7 +5,7 @@ import streamlit as st
 from ce_core.targets.blend import Blend, blend
 from ui import state
 from ui.compute import LARGE, size, traced
-from ui.figures import column, figure
+from ui.figures import column, figure, listed
 from ui.messages import NOTE
 from ui.plot import Bars, bars
 from ui.slider import slider
@@ -23,18 +23,25 @@ from ui.targets.otherways import other_ways
 from ui.targets.stack import stack
 from ui.targets.table import table
 from ui.view import View, asked_class
+from ui.words import tr, words
 
 THREAD = "https://github.com/pytorch/pytorch/issues/148884"
 
 
 def smoothing(view: View) -> None:
     """The target of one row, blended by a slider, and the loss in two parts."""
-    st.header("Smoothing as a blend")
+    st.header(tr("Smoothing as a blend"))
     st.markdown(
-        "Label smoothing takes the part ε from the target and shares it among **all** C classes, "
-        "the target's own class included: q = (1 − ε) · y + ε / C. "
-        "With ε = 0.1 and two classes that is (0.95, 0.05), not (0.9, 0.1), which [someone "
-        f"expected]({THREAD})."
+        tr(
+            "Label smoothing takes the part ε from the target and shares it among **all** C "
+            "classes, the target's own class included: q = (1 − ε) · y + ε / C. With ε = {epsilon} "
+            "and two classes that is ({shared}), not ({expected}), which [someone "
+            "expected]({thread}).",
+            epsilon=figure(0.1),
+            shared=listed((0.95, 0.05)),
+            expected=listed((0.9, 0.1)),
+            thread=THREAD,
+        )
     )
     row = at_row(view)
     if row is None:
@@ -43,8 +50,11 @@ def smoothing(view: View) -> None:
     case = one_row(view, row)
     if is_ignored(case):
         st.info(
-            f"The target of {called(view, row)} is ignore_index: the row costs nothing and gets "
-            "no share of the smoothing either.",
+            tr(
+                "The target of {row} is ignore_index: the row costs nothing and gets no share of "
+                "the smoothing either.",
+                row=called(view, row),
+            ),
             icon=NOTE,
         )
         return
@@ -57,7 +67,7 @@ def smoothing(view: View) -> None:
 
 def _slider(view: View) -> None:
     epsilon = view.case.label_smoothing if view.case.smooths else 0.0
-    slider("target-smoothing", "Label smoothing ε", epsilon, 0, 1, 0.01, _smoothed)
+    slider("target-smoothing", tr("Label smoothing ε"), epsilon, 0, 1, 0.01, _smoothed)
 
 
 def _smoothed(view: View, epsilon: float) -> View:
@@ -71,8 +81,8 @@ def _picture(view: View, row: int, parts: Blend) -> None:
     kept, shared, q = (
         parts[key][0][list(shown)] for key in ("kept_part", "shared_part", "blended")
     )
-    listed = ", ".join(f"{one} {figure(value)}" for one, value in zip(names, q, strict=True))
-    alt = f"The smoothed target of {called(view, row)}: {listed}"
+    parted = ", ".join(f"{one} {figure(value)}" for one, value in zip(names, q, strict=True))
+    alt = tr("The smoothed target of {row}: {parts}", row=called(view, row), parts=parted)
     if all(value >= 0 for value in (*kept, *shared)) and all(value <= 10 for value in q):
         stack(names, kept.tolist(), shared.tolist(), q.tolist(), alt=alt)
     else:  # probabilities that are none: each part hangs where it is
@@ -87,28 +97,35 @@ def _picture(view: View, row: int, parts: Blend) -> None:
 def _said(view: View, row: int, parts: Blend) -> None:
     case, q = view.case, parts["blended"][0]
     share = figure(float(parts["shared_part"][0][0]))
-    total = f"The row sums to {figure(float(parts['row_sum'][0]))}."
+    total = tr("The row sums to {total}.", total=figure(float(parts["row_sum"][0])))
     if case.soft:
-        st.markdown(f"Each class gets ε / C = {share} beside what it keeps of its own. {total}")
+        gets = tr("Each class gets ε / C = {share} beside what it keeps of its own.", share=share)
+        st.markdown(f"{gets} {total}")
         return
     target = asked_class(case, row)
     if not case.smooths:
         st.markdown(
-            f"With ε = 0 the target stays as it is: all of it on **{name(view, target)}**. Move ε "
-            "up to see the other classes get their share."
+            tr(
+                "With ε = 0 the target stays as it is: all of it on **{name}**. Move ε up to see "
+                "the other classes get their share.",
+                name=name(view, target),
+            )
         )
         return
-    keeps = figure(float(parts["kept_part"][0][target]))
-    st.markdown(
-        f"The target of {called(view, row)} is **{name(view, target)}**: it has 1 − ε + ε / C = "
-        f"**{figure(float(q[target]))}**, not 1 − ε = {keeps}. Every other class has "
-        f"ε / C = {share}. "
-        f"{total}"
+    has = tr(
+        "The target of {row} is **{name}**: it has 1 − ε + ε / C = **{q}**, not 1 − ε = {kept}. "
+        "Every other class has ε / C = {share}.",
+        row=called(view, row),
+        name=name(view, target),
+        q=figure(float(q[target])),
+        kept=figure(float(parts["kept_part"][0][target])),
+        share=share,
     )
+    st.markdown(f"{has} {total}")
 
 
 def _cost(view: View, row: int, parts: Blend) -> None:
-    st.subheader("The loss in two parts")
+    st.subheader(tr("The loss in two parts"))
     shown = list(drawn(view, row))
     case = one_row(view, row)
     keys = ("kept_terms", "shared_terms")
@@ -116,17 +133,23 @@ def _cost(view: View, row: int, parts: Blend) -> None:
     terms = [column(parts[key][0][shown]) for key in keys]
     sums = [figure(float(parts[key][0])) for key in ("kept_loss", "shared_loss")]
     table(
-        f"What each class adds to the loss of {called(view, row)}",
-        ("class", "its weight w", "−w · (1 − ε) y · log p", "−w · ε / C · log p"),
+        tr("What each class adds to the loss of {row}", row=called(view, row)),
+        (tr("class"), tr("its weight w"), "−w · (1 − ε) y · log p", "−w · ε / C · log p"),
         list(zip((view.classes[k] for k in shown), weights, *terms, strict=True)),
-        foot=("together", "", *sums),
+        foot=(tr("together"), "", *sums),
     )
     folded(view, tuple(shown))
     loss = figure(float(traced(case).answer[0]))
     st.markdown(
-        f"The loss of {called(view, row)} is **{loss}**: {sums[0]} from "
-        f"what the target keeps and {sums[1]} from what all classes share. "
-        "In the second part each class has its own weight, not the target's."
+        tr(
+            "The loss of {row} is **{loss}**: {kept} from what the target keeps and {shared} from "
+            "what all classes share. In the second part each class has its own weight, not the "
+            "target's.",
+            row=called(view, row),
+            loss=loss,
+            kept=sums[0],
+            shared=sums[1],
+        )
     )
     _batch(view)
 
@@ -136,12 +159,21 @@ def _batch(view: View) -> None:
     if case.reduction != "mean":
         return
     if size(case) > LARGE:
-        too_large("The two parts of the mean are left out")
+        too_large(words("The two parts of the mean are left out"))
         return
     whole = blend(case)
     kept, shared = (figure(float(whole[key])) for key in ("kept_mean", "shared_mean"))
-    divisor = "the number of samples" if case.soft else "the sum of the targets' own weights"
-    st.markdown(
-        f"Of the mean loss of all rows, {kept} comes from the first part and {shared} from the "
-        f"second. Both are divided by {divisor}, however much is smoothed."
+    by = (
+        words("Both are divided by the number of samples, however much is smoothed.")
+        if case.soft
+        else words(
+            "Both are divided by the sum of the targets' own weights, however much is smoothed."
+        )
     )
+    come = tr(
+        "Of the mean loss of all rows, {kept} comes from the first part and {shared} from the "
+        "second.",
+        kept=kept,
+        shared=shared,
+    )
+    st.markdown(f"{come} {tr(by)}")

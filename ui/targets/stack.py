@@ -6,6 +6,7 @@ from html import escape
 import streamlit as st
 
 from ui.figures import figure
+from ui.words import tr
 
 
 def stack(
@@ -33,9 +34,11 @@ def stack(
         f"<span title='{escape(name)}'>{escape(name)}</span></div>"
         for name, below, above, value in zip(names, kept, shared, q, strict=True)
     )
+    by_target = escape(tr("kept by the target, (1 − ε) · y"))
+    by_all = escape(tr("shared by all classes, ε / C"))
     st.html(
         f"<div role='img' aria-label='{escape(alt)}'><div aria-hidden='true'>"
-        "<div class='wce-stack-key'><span><i></i>kept by the target, (1 − ε) · y</span>"
-        "<span><i class='wce-shared'></i>shared by all classes, ε / C</span></div>"
+        f"<div class='wce-stack-key'><span><i></i>{by_target}</span>"
+        f"<span><i class='wce-shared'></i>{by_all}</span></div>"
         f"<div class='wce-scroll'><div class='wce-stack'>{columns}</div></div></div></div>"
     )

@@ -6,22 +6,23 @@ import streamlit as st
 
 from ce_core import Case
 from ce_core.targets.optimum import LIGHT, Optimum, flip_ratio, light_target, loss_over, optimum_of
-from ui.figures import figure
+from ui.figures import figure, listed
 from ui.plot import Axis, Bars, Curve, Upright, bars, chart
 from ui.slider import slider
 from ui.targets.settings import MOST_RATIO, Painting, changed
+from ui.words import Words, joined, tr, words
 
-NAMES = ("right class", "other class")
+NAMES = (words("right class"), words("other class"))
 VERDICTS = {
-    (0,): "the **right** class is ahead",
-    (1,): "the **wrong** class wins",
-    (0, 1): "both classes are **even**",
+    (0,): words("the **right** class is ahead"),
+    (1,): words("the **wrong** class wins"),
+    (0, 1): words("both classes are **even**"),
 }
 
 
 def wrong_class(set_to: Painting) -> None:
     """Two sliders, what is asked for and what is best, and the loss over the probability."""
-    st.subheader("One sample, two classes")
+    st.subheader(tr("One sample, two classes"))
     _sliders(set_to)
     case = light_target(set_to.ratio, set_to.epsilon)
     best = optimum_of(case)
@@ -38,7 +39,7 @@ def _sliders(set_to: Painting) -> None:
     with left:
         slider(
             "target-ratio",
-            "How many times heavier the other class is",
+            tr("How many times heavier the other class is"),
             set_to.ratio,
             1,
             MOST_RATIO,
@@ -48,7 +49,7 @@ def _sliders(set_to: Painting) -> None:
     with right:
         slider(
             "target-epsilon",
-            "Label smoothing ε of the example",
+            tr("Label smoothing ε of the example"),
             set_to.epsilon,
             0,
             1,
@@ -60,25 +61,31 @@ def _sliders(set_to: Painting) -> None:
 def _bars(best: Optimum) -> None:
     at = best["optimum"][0].tolist()
     series = [
-        Bars("target y", [1.0, 0.0], "target"),
-        Bars("smoothed target q", best.q[0].tolist(), "target", hatched=True),
-        Bars("p where the loss is least", at, "probs"),
+        Bars(tr("target y"), [1.0, 0.0], "target"),
+        Bars(tr("smoothed target q"), best.q[0].tolist(), "target", hatched=True),
+        Bars(tr("p where the loss is least"), at, "probs"),
     ]
-    listed = " and ".join(map(figure, at))
-    alt = f"Target, smoothed target and the best probabilities, {listed}"
-    bars(NAMES, series, alt=alt, high=1)
+    alt = tr(
+        "Target, smoothed target and the best probabilities, {first} and {second}",
+        first=figure(at[0]),
+        second=figure(at[1]),
+    )
+    bars(tuple(map(tr, NAMES)), series, alt=alt, high=1)
 
 
 def _curve(case: Case, best: float) -> None:
     xs, ys = loss_over(case)
     chart(
         [
-            Curve(xs.tolist(), ys.tolist(), "loss", "loss"),
-            Upright(best, f"least at {figure(best, 3)}", "probs"),
+            Curve(xs.tolist(), ys.tolist(), "loss", tr("loss")),
+            Upright(best, tr("least at {p}", p=figure(best, 3)), "probs"),
         ],
-        Axis("probability of the right class", 0, 1),
-        Axis("loss", 0, float(ys.max())),
-        alt=f"The loss over the probability of the right class; it is least at {figure(best, 3)}",
+        Axis(tr("probability of the right class"), 0, 1),
+        Axis(tr("loss"), 0, float(ys.max())),
+        alt=tr(
+            "The loss over the probability of the right class; it is least at {p}",
+            p=figure(best, 3),
+        ),
         height=220,
     )
 
@@ -87,24 +94,29 @@ def _verdict(set_to: Painting, case: Case, best: Optimum) -> None:
     at = best["optimum"][0].tolist()
     heavy = figure(float(case.inputs["weight"][1]))
     verdict = VERDICTS[best.wanted(0)]
-    st.markdown(
-        f"With the weights {figure(LIGHT)} and {heavy} and ε = {figure(set_to.epsilon)} the loss "
-        f"is least at p = ({figure(at[0], 3)}, {figure(at[1], 3)}): {verdict}. "
-        + _turning(best, set_to.epsilon)
+    said = words(
+        "With the weights {light} and {heavy} and ε = {epsilon} the loss is least at p = ({p}): "
+        "{verdict}.",
+        light=figure(LIGHT),
+        heavy=heavy,
+        epsilon=figure(set_to.epsilon),
+        p=listed(at, 3),
+        verdict=verdict,
     )
+    st.markdown(tr(joined([said, *_turning(best, set_to.epsilon)])))
 
 
-def _turning(best: Optimum, epsilon: float) -> str:
+def _turning(best: Optimum, epsilon: float) -> tuple[Words, Words]:
     bar = float(best["flip"][0])
     first = (
-        f"With these weights the other class overtakes at ε = {figure(bar)}."
+        words("With these weights the other class overtakes at ε = {epsilon}.", epsilon=figure(bar))
         if math.isfinite(bar)
-        else "With equal weights the right class stays ahead at every ε below 1."
+        else words("With equal weights the right class stays ahead at every ε below 1.")
     )
     ratio = flip_ratio(epsilon)
     second = (
-        f" At this ε it overtakes when it is {figure(ratio)} times as heavy."
+        words("At this ε it overtakes when it is {times} times as heavy.", times=figure(ratio))
         if math.isfinite(ratio)
-        else " Without smoothing the weights do not move the optimum."
+        else words("Without smoothing the weights do not move the optimum.")
     )
-    return first + second
+    return first, second

@@ -53,6 +53,16 @@ PAGES = {
     "gradient of a mixed target": "/gradient?logits=2,1,0.1;0.5,2.5,0.3;1.2,0.4,3&target=0,2,2"
     "&weight=1,2,5&label_smoothing=0.1",
     "where floating point breaks": "/check?part=floats&offset=89&dtype=float32",
+    "teach": "/teach",
+    "teach, a worksheet": "/teach?part=sheet&items=2",
+    "teach, files": "/teach?part=code",
+    "teach, a class": "/teach?part=class",
+    "the walk in a frame": "/steps?embed=true&step=mean_loss",
+    "the walk, a guess first": "/steps?predict=1&step=probs",
+    "the walk before a room": "/steps?present=1&step=probs",
+    "the reductions before a room": "/reductions?present=1",
+    "start in German": "/?lang=de&decimal=comma",
+    "a mistake found, in German": "/mistake?lang=de&answer=0.6662",
 }
 
 

@@ -57,6 +57,18 @@ PATHS = (
     "/gradient?preset=empty_batch",
     "/check?part=floats&offset=89&dtype=float32",
     "/check?part=floats&offset=10000&dtype=float16",
+    "/teach",
+    "/teach?lesson=practice&mode=complete&theme=dark&height=480&base=https://loss.example.edu",
+    "/teach?part=sheet&items=3&paper=letter",
+    "/teach?part=code&preset=empty_batch",
+    "/teach?part=class",
+    "/steps?embed=true&preset=plain_batch&step=mean_loss",
+    "/steps?present=1&preset=max_over_count&step=probs",
+    "/steps?predict=1&blank=losses&hide=picture,torch",
+    "/?lang=de",
+    "/steps?lang=de&decimal=comma&preset=soft_smoothing&step=weighted_terms",
+    "/reductions?lang=de&preset=padding",
+    "/mistake?lang=de&answer=0.6662",
 )
 
 

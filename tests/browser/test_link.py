@@ -18,6 +18,7 @@ PAGES = {"/": "Why is my loss", "/steps": "From the logits", "/reductions": "Non
     "/placement": "Why does the weight stand outside",
     "/choose": "I have these class counts",
     "/lab": "What do weights do to a model",
+    "/teach": "Put this into your course",
 }
 MARKUP = (
     "![x](http://a.example/x.png)",

@@ -5,12 +5,15 @@ from ui.header import title
 from ui.lab.desk import lab
 from ui.lab.explained import explained
 from ui.messages import notices
+from ui.words import tr
 
 view = state.current()
 title(
-    "What do weights do to a model?",
-    "Train small models side by side on unbalanced data: plain, weighted, sampled, adjusted, "
-    "focal, smoothed. One run proves nothing, so each is repeated.",
+    tr("What do weights do to a model?"),
+    tr(
+        "Train small models side by side on unbalanced data: plain, weighted, sampled, adjusted, "
+        "focal, smoothed. One run proves nothing, so each is repeated."
+    ),
 )
 notices()
 lab(view)

@@ -8,12 +8,15 @@ from ui.practice.component import begun, draw
 from ui.practice.controls import controls
 from ui.practice.guess import ask, compare, guessing, why
 from ui.practice.handin import hand_in
+from ui.words import tr
 
 view = state.current()
 title(
-    "Watch, complete, solve",
-    "See the steps worked out, fill in some of them, then all. Each number you type is checked "
-    "from your own earlier numbers, so that one slip does not spoil what comes after it.",
+    tr("Watch, complete, solve"),
+    tr(
+        "See the steps worked out, fill in some of them, then all. Each number you type is checked "
+        "from your own earlier numbers, so that one slip does not spoil what comes after it."
+    ),
 )
 notices()
 if not embedded():  # in a course page: the walk and nothing else

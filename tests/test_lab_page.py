@@ -42,11 +42,11 @@ def labels(app):
     return [one.label for one in app.button]
 
 
-def until_it_ends(app):
+def until_it_ends(app, stop="Stop"):
     """Draw the page as its fragment does, until the training has ended."""
     pause = threading.Event()
     for _ in range(600):
-        if "Stop" not in labels(app):
+        if stop not in labels(app):
             return app
         pause.wait(0.05)
         app.run()

@@ -1,7 +1,8 @@
 """List every text that a learner reads: `python -m tools.words` writes ui/words/en.pot.
 
 A translator copies an entry from there into a language's folder. What is looked for: the calls
-`tr("...")` and `words("...")` in Python, `tr("...")` in JavaScript, and the texts of the tables.
+`tr("...")` and `words("...")` in Python, `tr("...")` in JavaScript, the texts of the larger tables,
+and whatever is said in another language.
 """
 
 import ast
@@ -26,6 +27,8 @@ from ce_core.rules.binary import BINARY_MEAN, FROM_LOGITS, FROM_PROBS
 from ce_core.rules.given import GIVEN_LOG_PROBS, GIVEN_PROBS
 from ui.hiding import HIDEABLE
 from ui.palette import CONCEPTS
+from ui.words import LANGUAGES, Words
+from ui.words.catalogue import catalogue
 from ui.words.scripts import texts_in
 
 ROOT = Path(__file__).parents[1]
@@ -41,6 +44,8 @@ def texts() -> dict[str, list[str]]:
     for place, text in chain(_in_python(), _in_scripts(), _in_tables()):
         if any(letter.isalpha() for letter in text):
             found.setdefault(text, set()).add(place)
+    for place, text in _said_elsewhere():
+        found.setdefault(text, {place})
     return {text: sorted(places) for text, places in found.items()}
 
 
@@ -84,7 +89,15 @@ def _in_tables() -> Iterator[tuple[str, str]]:
     for place, rows, fields in tables:
         for row in rows:
             for field in fields:
-                yield place, str(getattr(row, field))
+                text = getattr(row, field)
+                yield place, text.template if isinstance(text, Words) else str(text)
+
+
+def _said_elsewhere() -> Iterator[tuple[str, str]]:
+    """What is said in another language is a text, whatever table of the code it comes from."""
+    for language in LANGUAGES[1:]:
+        for text in catalogue(language.code):
+            yield "tables", text
 
 
 def listing() -> Catalog:

@@ -9,16 +9,22 @@ import streamlit as st
 from ui import state
 from ui.compute import traced
 from ui.devices import choose_device
-from ui.figures import figure
+from ui.figures import figure, listed
 from ui.link import DTYPES
 from ui.messages import STOP, plain
 from ui.torch_side import checked, devices, script
 from ui.view import View
+from ui.words import COMMA, tongue, tr, words
 
 if TYPE_CHECKING:
     from ce_core.torch_check import Check
 
 ICONS = {"agrees": "✓", "differs": "✗", "not held": "–"}
+SAYS = {
+    "agrees": words("agrees"),
+    "differs": words("differs"),
+    "not held": words("not held"),
+}
 
 
 def choose(view: View) -> str:
@@ -26,9 +32,9 @@ def choose(view: View) -> str:
     left, right = st.columns(2, vertical_alignment="bottom")
     device = choose_device(view, left)
     for problem in devices()[1]:
-        st.caption(plain(problem))
+        st.caption(plain(tr(problem)))
     right.segmented_control(
-        "Number type",
+        tr("Number type"),
         DTYPES,
         default=view.dtype,
         required=True,
@@ -53,23 +59,28 @@ def table(view: View, device: str) -> None:
     try:
         rows = checked(trace, device, view.dtype)
     except DeviceError as problem:
-        st.error(f"{plain(str(problem))} The CPU still works: choose it above.", icon=STOP)
+        cpu = tr("The CPU still works: choose it above.")
+        st.error(f"{plain(tr(problem.said))} {cpu}", icon=STOP)
         return
     st.markdown(_verdict(rows, device, view.dtype))
     lines = "".join(_line(row) for row in rows)
     # the verdict stands second, where a phone shows it without scrolling
-    heads = ("step", "verdict", "this site", "torch", "apart, in eps")
-    head = "".join(f"<th scope='col'>{name}</th>" for name in heads)
+    heads = (tr("step"), tr("verdict"), tr("this site"), "torch", tr("apart, in eps"))
+    head = "".join(f"<th scope='col'>{escape(name)}</th>" for name in heads)
+    caption = escape(tr("Every step, here and in torch: its first numbers"))
     st.html(
-        "<div class='wce-scroll' tabindex='0' role='region' aria-label='Every step'>"
-        "<table class='wce-check'><caption>Every step, here and in torch: "
-        f"its first numbers</caption><tr>{head}</tr>{lines}</table></div>"
+        "<div class='wce-scroll' tabindex='0' role='region' "
+        f"aria-label='{escape(tr('Every step'))}'>"
+        f"<table class='wce-check'><caption>{caption}</caption>"
+        f"<tr>{head}</tr>{lines}</table></div>"
     )
     st.caption(
-        "eps is the gap between 1 and the next number of the type. In a narrow type the inputs are "
-        "rounded to it first, on both sides, so that only the arithmetic is compared."
+        tr(
+            "eps is the gap between 1 and the next number of the type. In a narrow type the inputs "
+            "are rounded to it first, on both sides, so that only the arithmetic is compared."
+        )
     )
-    with st.expander("The code that was run"):
+    with st.expander(tr("The code that was run")):
         st.code(script(trace, device, view.dtype), language="python", wrap_lines=True)
 
 
@@ -77,25 +88,37 @@ def _verdict(rows: "list[Check]", device: str, dtype: str) -> str:
     """How many rows agree, before one reads them all."""
     count = {verdict: sum(row.verdict == verdict for row in rows) for verdict in ICONS}
     held = len(rows) - count["not held"]
+    where = {"dtype": dtype, "device": device}
     if count["differs"]:
-        said = f"✗ {count['differs']} of {held} rows differ"
+        said = tr(
+            "✗ {count} of {held} rows differ in {dtype} on {device}.",
+            count=count["differs"],
+            held=held,
+            **where,
+        )
+    elif held:
+        said = tr("✓ {held} of {held} rows agree in {dtype} on {device}.", held=held, **where)
     else:
-        said = f"✓ {held} of {held} rows agree" if held else "– No row can be compared"
-    left = f" {count['not held']} cannot be compared; each says why." if count["not held"] else ""
-    return f"**{said} in {dtype} on {device}.**{left}"
+        said = tr("– No row can be compared in {dtype} on {device}.", **where)
+    unheld = count["not held"]
+    if not unheld:
+        return f"**{said}**"
+    left = tr("{count} cannot be compared; each says why.", count=unheld)
+    return f"**{said}** {left}"
 
 
 def _line(row: "Check") -> str:
     numbers = (_first(row.ours), _first(row.torch), figure(row.eps_units))
     cells = "".join(f"<td class='wce-number'>{escape(text)}</td>" for text in numbers)
     verdict = (
-        f"<td><strong>{ICONS[row.verdict]} {row.verdict}</strong><br>"
-        f"<small>{escape(row.note)}</small></td>"
+        f"<td><strong>{ICONS[row.verdict]} {escape(tr(SAYS[row.verdict]))}</strong><br>"
+        f"<small>{escape(tr(row.note))}</small></td>"
     )
-    return f"<tr><th scope='row'>{escape(row.title)}</th>{verdict}{cells}</tr>"
+    return f"<tr><th scope='row'>{escape(tr(row.title))}</th>{verdict}{cells}</tr>"
 
 
 def _first(array: object) -> str:
     values = np.asarray(array).reshape(-1)
-    shown = ", ".join(figure(float(value)) for value in values[:4])
-    return shown + (", …" if values.size > 4 else "")
+    shown = listed(float(value) for value in values[:4])
+    more = "; …" if tongue().decimal == COMMA else ", …"
+    return shown + (more if values.size > 4 else "")

@@ -10,6 +10,7 @@ import numpy as np
 
 from ce_core.lab.samples import Samples
 from ce_core.lab.sources import source_of
+from ce_core.words import words
 
 HERE = Path(__file__).parent / "data"
 
@@ -24,10 +25,12 @@ class Table:
 
 TABLES: Mapping[str, Table] = {
     "cancer": Table(
-        ("benign", "malignant"), ("Mean radius of the nuclei", "Mean texture of the nuclei")
+        (words("benign"), words("malignant")),
+        (words("Mean radius of the nuclei"), words("Mean texture of the nuclei")),
     ),
     "wine": Table(
-        ("cultivar 1", "cultivar 2", "cultivar 3"), ("Alcohol, % by volume", "Colour intensity")
+        (words("cultivar 1"), words("cultivar 2"), words("cultivar 3")),
+        (words("Alcohol, % by volume"), words("Colour intensity")),
     ),
 }
 

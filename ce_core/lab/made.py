@@ -8,6 +8,7 @@ import numpy as np
 from ce_core.arrays import Array
 from ce_core.lab.plan import Plan
 from ce_core.lab.samples import Samples, Split
+from ce_core.words import words
 
 TESTED, RARE_TESTED = 4_000, 100  # at least so many test samples, and of the rare class
 TRAINING, TESTING = 0, 1  # each has a stream of random numbers of its own
@@ -55,7 +56,10 @@ SHAPES: Mapping[str, Shape] = {
     "moons": Shape(_moons, 0.3),
     "rings": Shape(_rings, 0.4),
 }
-NAMES = {2: ("common", "rare"), 3: ("common A", "common B", "rare")}
+NAMES = {
+    2: (words("common"), words("rare")),
+    3: (words("common A"), words("common B"), words("rare")),
+}
 
 
 def made_split(plan: Plan) -> Split:
@@ -66,8 +70,11 @@ def made_split(plan: Plan) -> Split:
         train,
         _made(plan, tested, TESTING),
         np.ones(train.classes),
-        f"{plan.samples:,} samples to train on; {tested:,} others, with the same shares, to "
-        "test on.",
+        words(
+            "{trained:,} samples to train on; {tested:,} others, with the same shares, to test on.",
+            trained=plan.samples,
+            tested=tested,
+        ),
     )
 
 
@@ -78,7 +85,8 @@ def _made(plan: Plan, count: int, stream: int) -> Samples:
     rng.shuffle(labels)
     noise = rng.normal(size=(count, 2)) * shape.noise * plan.spread
     points = shape.middles(labels, rng) + noise
-    return Samples(points, labels, NAMES[shape.classes], ("x", "y"), f"Made from seed {plan.seed}.")
+    source = words("Made from seed {seed}.", seed=plan.seed)
+    return Samples(points, labels, NAMES[shape.classes], ("x", "y"), source)
 
 
 def _counts(count: int, share: float, classes: int) -> list[int]:

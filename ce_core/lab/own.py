@@ -7,6 +7,7 @@ from ce_core.arrays import Array, read
 from ce_core.errors import CaseError
 from ce_core.lab.parting import shuffled, thinned
 from ce_core.lab.samples import Samples
+from ce_core.words import words
 
 MOST_ROWS, MOST_CLASSES = 20_000, 10
 EACH = 2  # samples of a class at least: one to train on, one to test on
@@ -36,7 +37,8 @@ def read_own(
     _check_shapes(places, classes)
     _check_points(places, axes)
     _check_labels(classes, names)
-    own = Samples(places, classes, tuple(names), axes, f"Your own table, {len(classes):,} rows.")
+    source = words("Your own table, {count:,} rows.", count=len(classes))
+    own = Samples(places, classes, tuple(names), axes, source)
     return own if len(own) <= MOST_ROWS else _part_of(own)
 
 
@@ -44,16 +46,20 @@ def _check_shapes(points: Array, labels: Array) -> None:
     if points.ndim != 2 or points.shape[1] != 2 or points.dtype.kind not in "biuf":
         raise CaseError(
             "points",
-            "the points must be a table of two columns of numbers",
-            f"points has the shape {points.shape}",
-            "Choose two columns.",
+            words("the points must be a table of two columns of numbers"),
+            words("points has the shape {shape}", shape=str(points.shape)),
+            words("Choose two columns."),
         )
     if labels.shape != points.shape[:1]:
         raise CaseError(
             "labels",
-            "every row must have one class",
-            f"there are {len(points):,} rows and labels has the shape {labels.shape}",
-            "Give each row its class.",
+            words("every row must have one class"),
+            words(
+                "there are {count:,} rows and labels has the shape {shape}",
+                count=len(points),
+                shape=str(labels.shape),
+            ),
+            words("Give each row its class."),
         )
 
 
@@ -64,17 +70,29 @@ def _check_points(points: Array, axes: tuple[str, str]) -> None:
         row, column = wrong[0]
         raise CaseError(
             "points",
-            "every number must be finite and below 3e38",
-            f"row {row + 1} has {points[row, column]} in {axes[column]}",
-            f"Fill in or leave out the {len({int(one) for one, _ in wrong}):,} rows like this.",
+            words("every number must be finite and below 3e38"),
+            words(
+                "row {row} has {value} in {column}",
+                row=int(row) + 1,
+                value=str(points[row, column]),
+                column=axes[column],
+            ),
+            words(
+                "Fill in or leave out the {count:,} rows like this.",
+                count=len({int(one) for one, _ in wrong}),
+            ),
         )
     for column, axis in enumerate(axes):
         if len(points) and np.ptp(points[:, column].astype(np.float64)) == 0:
             raise CaseError(
                 "points",
-                "a column must hold at least two different numbers",
-                f"the column '{axis}' is {points[0, column]:g} in every row",
-                "Choose another column: this one cannot tell classes apart.",
+                words("a column must hold at least two different numbers"),
+                words(
+                    "the column '{column}' is {value:g} in every row",
+                    column=axis,
+                    value=float(points[0, column]),
+                ),
+                words("Choose another column: this one cannot tell classes apart."),
             )
 
 
@@ -83,25 +101,33 @@ def _check_labels(labels: Array, names: tuple[str, ...]) -> None:
     if not EACH <= classes <= MOST_CLASSES:
         raise CaseError(
             "names",
-            f"there must be 2 to {MOST_CLASSES} classes",
-            f"there {'is' if classes == 1 else 'are'} {classes}",
-            "Choose another column as the class, or join classes into fewer.",
+            words("there must be 2 to {most} classes", most=MOST_CLASSES),
+            words("there is 1") if classes == 1 else words("there are {count}", count=classes),
+            words("Choose another column as the class, or join classes into fewer."),
         )
     if labels.dtype.kind not in "iu" or (len(labels) and not _within(labels, classes)):
         raise CaseError(
             "labels",
-            f"a class must be a whole number from 0 to {classes - 1}",
-            f"labels holds {labels.dtype} from {labels.min()} to {labels.max()}",
-            "Number the classes in the order of their names.",
+            words("a class must be a whole number from 0 to {last}", last=classes - 1),
+            words(
+                "labels holds {dtype} from {low} to {high}",
+                dtype=str(labels.dtype),
+                low=str(labels.min()),
+                high=str(labels.max()),
+            ),
+            words("Number the classes in the order of their names."),
         )
     counts = np.bincount(labels.astype(np.int64), minlength=classes)
     if counts.min() < EACH:
         few = int(counts.argmin())
         raise CaseError(
             "labels",
-            f"a class must have at least {EACH} rows, one to train on and one to test on",
-            f"class {names[few]} has {counts[few]}",
-            "Leave this class out, or bring more rows of it.",
+            words(
+                "a class must have at least {least} rows, one to train on and one to test on",
+                least=EACH,
+            ),
+            words("class {name} has {count}", name=names[few], count=int(counts[few])),
+            words("Leave this class out, or bring more rows of it."),
         )
 
 
@@ -114,5 +140,9 @@ def _part_of(own: Samples) -> Samples:
     rng = np.random.Generator(np.random.PCG64(0))
     taken = np.sort(np.concatenate(thinned(shuffled(own.labels, own.classes, rng), MOST_ROWS)))
     part = own.at(taken)
-    says = f"Your own table: {len(part):,} of its {len(own):,} rows, drawn at random by class."
+    says = words(
+        "Your own table: {taken:,} of its {count:,} rows, drawn at random by class.",
+        taken=len(part),
+        count=len(own),
+    )
     return Samples(part.points, part.labels, own.names, own.axes, says)

@@ -5,6 +5,7 @@ import numpy as np
 from ce_core.arrays import Array
 from ce_core.lab.plan import Plan
 from ce_core.lab.samples import Samples, Split
+from ce_core.words import words
 
 TRAINED_OWN = 0.7  # of each class of a person's own table
 TRAINED_REAL = 0.5  # of each class of the bundled tables, before the rare one is thinned out
@@ -15,7 +16,11 @@ def own_split(plan: Plan, own: Samples) -> Split:
     rng = np.random.Generator(np.random.PCG64(plan.seed))
     first, second = _part(own.labels, own.classes, TRAINED_OWN, rng)
     train, test = own.at(np.concatenate(first)), own.at(np.concatenate(second))
-    says = f"{len(train):,} rows to train on, {len(test):,} to test on, with the same shares."
+    says = words(
+        "{trained:,} rows to train on, {tested:,} to test on, with the same shares.",
+        trained=len(train),
+        tested=len(test),
+    )
     return Split(train, test, np.ones(own.classes), says)
 
 
@@ -30,10 +35,14 @@ def real_split(plan: Plan, table: Samples) -> Split:
     train = table.at(np.concatenate(_thinned(first, min(plan.share, 1 / table.classes))))
     test = table.at(np.concatenate(second))
     counts_as = (train.counts / len(train)) / (test.counts / len(test))
-    says = (
-        f"{len(train):,} rows to train on, {train.counts[-1]} of them {table.names[-1]}; "
-        f"{len(test):,} others to test on, which keep the table's own shares. Accuracy and "
-        "calibration count each class as often as it is trained on."
+    says = words(
+        "{trained:,} rows to train on, {rare} of them {name}; {tested:,} others to test on, which "
+        "keep the table's own shares. Accuracy and calibration count each class as often as it is "
+        "trained on.",
+        trained=len(train),
+        rare=int(train.counts[-1]),
+        name=table.names[-1],
+        tested=len(test),
     )
     return Split(train, test, counts_as, says)
 

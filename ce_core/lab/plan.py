@@ -9,6 +9,7 @@ from ce_core.lab.models import MODELS, model_of
 from ce_core.lab.sources import DATA
 from ce_core.lab.strategies import STRATEGIES
 from ce_core.lab.weights import SCHEMES
+from ce_core.words import Words, words
 
 PlanError = CaseError
 DEFAULT = ("plain", "weighted", "sampler", "adjusted", "focal", "smoothed")
@@ -100,40 +101,57 @@ def _check_number(name: str, value: object) -> None:
     low, high = LIMITS[name]
     whole = name in WHOLE
     kinds = (int,) if whole else (int, float)
-    rule = f"{name} must be a {'whole ' if whole else ''}number from {low:g} to {high:,g}"
-    remedy = f"Choose {name} from {low:g} to {high:,g}."
+    ends = {"name": name, "low": low, "high": high}
+    rule = (
+        words("{name} must be a whole number from {low:g} to {high:,g}", **ends)
+        if whole
+        else words("{name} must be a number from {low:g} to {high:,g}", **ends)
+    )
+    remedy = words("Choose {name} from {low:g} to {high:,g}.", **ends)
     if isinstance(value, bool) or not isinstance(value, kinds):
-        raise CaseError(name, rule, f"{name} is {value!r}", remedy)
+        raise CaseError(name, rule, _found(name, value), remedy)
     if not isfinite(value) or not low <= value <= high:
-        raise CaseError(name, rule, f"{name} is {value:,g}", remedy)
+        raise CaseError(name, rule, words("{name} is {value:,g}", name=name, value=value), remedy)
+
+
+def _found(name: str, value: object) -> Words:
+    return words("{name} is {value}", name=name, value=repr(value))
 
 
 def _check_key(name: str, value: object, keys: tuple[str, ...]) -> None:
     if value not in keys:
         known = ", ".join(keys)
-        rule = f"{name} must be one of {known}"
-        raise CaseError(name, rule, f"{name} is {value!r}", f"Choose one of {known}.")
+        rule = words("{name} must be one of {known}", name=name, known=known)
+        remedy = words("Choose one of {known}.", known=known)
+        raise CaseError(name, rule, _found(name, value), remedy)
 
 
 def _check_strategies(keys: object) -> None:
     name = "strategies"
     if not isinstance(keys, tuple) or not keys:
-        rule = "strategies must hold at least one strategy"
-        raise CaseError(name, rule, f"strategies is {keys!r}", "Choose a strategy, such as plain.")
+        rule = words("strategies must hold at least one strategy")
+        remedy = words("Choose a strategy, such as plain.")
+        raise CaseError(name, rule, _found(name, keys), remedy)
     for place, key in enumerate(keys):
         _check_key(f"strategies[{place}]", key, tuple(one.key for one in STRATEGIES))
     if len(set(keys)) < len(keys):
-        rule, twice = "each strategy is trained once", next(k for k in keys if keys.count(k) > 1)
-        raise CaseError(name, rule, f"strategies holds {twice!r} twice", "Leave one of them out.")
+        rule, twice = (
+            words("each strategy is trained once"),
+            next(k for k in keys if keys.count(k) > 1),
+        )
+        found = words("strategies holds {twice} twice", twice=repr(twice))
+        raise CaseError(name, rule, found, words("Leave one of them out."))
 
 
 def _check_batch(plan: Plan) -> None:
     if plan.batch > plan.samples:
         raise CaseError(
             "batch",
-            "a batch cannot hold more than the training samples there are",
-            f"batch is {plan.batch:,} of {plan.samples:,} samples",
-            "Take a smaller batch or more samples.",
+            words("a batch cannot hold more than the training samples there are"),
+            words(
+                "batch is {batch:,} of {samples:,} samples", batch=plan.batch, samples=plan.samples
+            ),
+            words("Take a smaller batch or more samples."),
         )
 
 
@@ -141,7 +159,13 @@ def _check_work(plan: Plan) -> None:
     if plan.work > MOST_WORK:
         raise CaseError(
             "steps",
-            f"strategies × runs × steps × batch × units must be at most {MOST_WORK:,}",
-            f"this plan comes to {plan.work:,}, which would train for minutes",
-            "Take fewer steps, a smaller batch, fewer runs or fewer strategies.",
+            words(
+                "strategies × runs × steps × batch × units must be at most {most:,}",
+                most=MOST_WORK,
+            ),
+            words(
+                "this plan comes to {work:,}, which would train for minutes",
+                work=plan.work,
+            ),
+            words("Take fewer steps, a smaller batch, fewer runs or fewer strategies."),
         )

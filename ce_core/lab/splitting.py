@@ -8,6 +8,7 @@ from ce_core.lab.made import made_split
 from ce_core.lab.parting import own_split, real_split
 from ce_core.lab.plan import Plan
 from ce_core.lab.samples import Samples, Split
+from ce_core.words import words
 
 OF_DATA = ("data", "share", "samples", "spread", "seed", "batch")
 
@@ -27,9 +28,9 @@ def split_of(plan: Plan, own: Samples | None = None) -> Split:
     if own is None:
         raise CaseError(
             "data",
-            "your own data needs a table",
-            "data is 'own' and there is no table",
-            "Paste or upload a table, or choose other data.",
+            words("your own data needs a table"),
+            words("data is 'own' and there is no table"),
+            words("Paste or upload a table, or choose other data."),
         )
     return own_split(plan, own)
 

@@ -6,6 +6,7 @@ from math import isnan, nan, sqrt
 import numpy as np
 
 from ce_core.arrays import Array
+from ce_core.words import words
 
 # The 97.5 % quantile of Student's t for 1 to 9 degrees of freedom; a test derives them.
 QUANTILES = (
@@ -39,10 +40,10 @@ class Interval:
     def says(self) -> str:
         """What the interval is, or why there is none."""
         if self.runs == 1:
-            return "One run gives no interval."
+            return words("One run gives no interval.")
         if not self.known:
-            return "A run without a number gives no interval."
-        return f"95 % interval of the mean over {self.runs} runs (Student's t)."
+            return words("A run without a number gives no interval.")
+        return words("95 % interval of the mean over {runs} runs (Student's t).", runs=self.runs)
 
 
 def interval(values: Array, within: tuple[float, float] | None = None) -> Interval:

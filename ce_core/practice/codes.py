@@ -11,6 +11,7 @@ from ce_core.practice.items import Item
 from ce_core.practice.judging import Judgement, Verdict
 from ce_core.practice.numbered import NUMBERED
 from ce_core.practice.reports import MARKS, MOST_SLIPS, CodeError, Report, pack, unpack
+from ce_core.words import words
 
 VERSION = 1
 AROUND = 2 + alphabet.CHECKS  # characters besides the report
@@ -80,28 +81,48 @@ def read_code(text: str) -> Report:
     """
     plain = text.translate(dict.fromkeys(map(ord, BETWEEN))).upper()
     if not plain:
-        raise CodeError("There is no code in it. Paste what stands at the end of a practice.")
+        raise CodeError(
+            words("There is no code in it. Paste what stands at the end of a practice.")
+        )
     for sign in plain:
         if sign not in alphabet.SIGNS:
             raise CodeError(
-                f"'{sign}' is in no code: codes have the digits 2 to 9 and the letters without "
-                "I, L and O."
+                words(
+                    "'{sign}' is in no code: codes have the digits 2 to 9 and the letters without "
+                    "I, L and O.",
+                    sign=sign,
+                )
             )
     if not AROUND <= len(plain) <= alphabet.LONGEST:
         raise CodeError(
-            f"It has {len(plain)} characters; codes have {AROUND} to {alphabet.LONGEST}."
+            words(
+                "It has {count} characters; codes have {least} to {most}.",
+                count=len(plain),
+                least=AROUND,
+                most=alphabet.LONGEST,
+            )
         )
     digits = [alphabet.SIGNS.index(sign) for sign in plain]
     if digits[1] != len(digits):
         raise CodeError(
-            f"It has {len(digits)} characters and says that it has {digits[1]}: some are missing, "
-            "too many or mistyped."
+            words(
+                "It has {count} characters and says that it has {said}: some are missing, too "
+                "many or mistyped.",
+                count=len(digits),
+                said=digits[1],
+            )
         )
     if not alphabet.is_sound(digits):
-        raise CodeError("It is damaged: a character is mistyped, or two changed places.")
+        raise CodeError(words("It is damaged: a character is mistyped, or two changed places."))
     if digits[0] != VERSION:
-        raise CodeError(f"It is of version {digits[0]}; this page reads version {VERSION}.")
+        raise CodeError(
+            words(
+                "It is of version {found}; this page reads version {read}.",
+                found=digits[0],
+                read=VERSION,
+            )
+        )
     body = digits[2 : -alphabet.CHECKS]
     if body[:1] == [0]:
-        raise CodeError("It begins with a needless character, so no practice page made it.")
+        raise CodeError(words("It begins with a needless character, so no practice page made it."))
     return unpack(alphabet.to_number(body))

@@ -11,6 +11,7 @@ from ce_core.practice.judging import Marking, marking
 from ce_core.practice.precision import same
 from ce_core.practice.wording import figure, latex
 from ce_core.rule import CELL, Rule
+from ce_core.words import Words, joined, told, words
 
 RUNGS = 4
 EMPTY = r"\square"  # a cell that is still to be filled
@@ -40,9 +41,8 @@ def hint(item: Item, typed: Mapping[str, str], cell: str, rung: int) -> str:
     theirs = marking(item, tuple(sorted(typed.items())))
     ignored = _is_ignored(item, at)
     if rung == 1:
-        return (
-            f"{rule.title}. {_takes_no_part(item, at) if ignored else ' '.join(rule.why.split())}"
-        )
+        says = _takes_no_part(item, at) if ignored else told(rule.why)
+        return words("{title}. {says}", title=told(rule.title), says=says)
     if rung == 2:
         return (
             _two_lines(item.trace["kept"].rule.formula, SAYS_COUNTS) if ignored else _formula(rule)
@@ -62,11 +62,12 @@ def _is_ignored(item: Item, cell: Cell) -> bool:
     return not item.trace["kept"].output[cell.row]
 
 
-def _takes_no_part(item: Item, cell: Cell) -> str:
-    ignored = figure(item.case.ignore_index)
-    return (
-        f"Row {cell.row} is ignored, because its target, {ignored}, equals ignore_index: it takes "
-        "no part, whatever its logits are."
+def _takes_no_part(item: Item, cell: Cell) -> Words:
+    return words(
+        "Row {row} is ignored, because its target, {ignored}, equals ignore_index: it takes "
+        "no part, whatever its logits are.",
+        row=cell.row,
+        ignored=figure(item.case.ignore_index),
     )
 
 
@@ -79,13 +80,14 @@ def _two_lines(first: str, second: str) -> str:
     return rf"\begin{{array}}{{l}} {first} \\ {second} \end{{array}}"
 
 
-def _value(theirs: Marking, cell: Cell) -> str:
+def _value(theirs: Marking, cell: Cell) -> Words:
     value = cell.of(theirs.item.trace)
-    says = f"It is {figure(value)}."
+    says = words("It is {value}.", value=figure(value))
     own = [result.value for result in theirs.own.results(cell)]
-    if not any(same(result, value) for result in own):
-        says += f" From your own earlier numbers it comes to {figure(own[0])}."
-    return says
+    if any(same(result, value) for result in own):
+        return says
+    theirs_is = words("From your own earlier numbers it comes to {value}.", value=figure(own[0]))
+    return joined([says, theirs_is])
 
 
 def _with_numbers(theirs: Marking, cell: Cell, rule: Rule) -> str:

@@ -11,12 +11,16 @@ from ce_core.practice.following import Own, Result
 from ce_core.practice.items import Item
 from ce_core.practice.naming import MOST_NAMED, named, sentence
 from ce_core.practice.pointing import point
-from ce_core.practice.precision import SMALL, between, equal, same
+from ce_core.practice.precision import DECIMALS, SMALL, between, equal, same
 from ce_core.practice.reading import Reading, read
 from ce_core.practice.topics import topic
 from ce_core.practice.wording import called
+from ce_core.words import Words, words
 
 Verdict = Literal["empty", "unreadable", "correct", "follows", "mistake", "not yet"]
+
+
+UNSAID = words("")
 
 
 @dataclass(frozen=True)
@@ -27,29 +31,34 @@ class Judgement:
         verdict: "empty", "unreadable", "correct", "follows" (right only given an earlier number
             of theirs), "mistake" (the number of a known slip) or "not yet".
         says: one plain sentence for the person; "" for an empty field.
-        read_as: how the text was understood.
+        read_as: how the text was understood; "" where it was not.
         mistake: the key of the slip.
         earlier: for "follows", the id of the earlier cell that differs.
     """
 
     verdict: Verdict
-    says: str = ""
-    read_as: str = ""
+    says: Words = UNSAID
+    read_as: Words = UNSAID
     mistake: str = ""
     earlier: str = ""
 
 
-def tolerance(item: Item, cell: str) -> str:
+def tolerance(item: Item, cell: str) -> Words:
     """How exact a number must be, in the words that stand beside its field.
 
     They are the same for all cells of a step, so that they do not give a number away.
     """
     key = cell_of(item.trace, cell).key
     sizes = [abs(one.of(item.trace)) for one in cells(item.trace, key)]
-    says = "two decimals are enough (±0.005)"
     if any(0 < size < SMALL for size in sizes):
-        says += "; below 0.1 three significant digits, such as 0.0123 (±1 %)"
-    return says
+        return words(
+            "two decimals are enough (±{half:.3f}); below {small:.1f} three significant digits, "
+            "such as {example:.4f} (±1 %)",
+            half=DECIMALS,
+            small=SMALL,
+            example=0.0123,
+        )
+    return words("two decimals are enough (±{half:.3f})", half=DECIMALS)
 
 
 def judge(item: Item, typed: Mapping[str, str], cell: str) -> Judgement:
@@ -94,7 +103,7 @@ class Marking:
         if text.value is None:
             return Judgement("unreadable", text.fault) if text.fault else Judgement("empty")
         if same(text.value, cell.of(self.item.trace)):
-            return Judgement("correct", "Correct.", text.text)
+            return Judgement("correct", words("Correct."), text.text)
         for result in self.own.results(cell):
             exact = self._unrounded(result)
             if result.numbers and between(text.value, result.value, exact.value):
@@ -119,9 +128,13 @@ class Marking:
         """Right for their own numbers: correct if these are; else the first to differ is named."""
         differing = self._differing(exact)
         if differing is None:
-            return Judgement("correct", "Correct, from your own rounded numbers.", text.text)
+            says = words("Correct, from your own rounded numbers.")
+            return Judgement("correct", says, text.text)
         rule = self.item.trace[differing.key].rule
-        says = f"Right for your own numbers; the slip is earlier, in {called(differing, rule)}."
+        says = words(
+            "Right for your own numbers; the slip is earlier, in {place}.",
+            place=called(differing, rule),
+        )
         return Judgement("follows", says, text.text, earlier=str(differing))
 
     def _differing(self, exact: Result) -> Cell | None:

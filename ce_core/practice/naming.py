@@ -11,10 +11,11 @@ from ce_core.practice.known import KNOWN, UNSTABLE, Trial, trials
 from ce_core.practice.precision import DECIMALS, NOISE, between, same
 from ce_core.practice.reading import Reading
 from ce_core.practice.topics import Topic
+from ce_core.practice.wording import quoted
+from ce_core.words import Words, told, words
 
 FOUR_DECIMALS = 0.00005 * (1 + 1e-9)
 MOST_NAMED = 2  # of more slips that give the same number none is named
-KEEPS = "the target keeps 1 − ε here; torch leaves it 1 − ε + ε/C."
 Unrounded = Callable[[Result], Result]
 
 
@@ -101,21 +102,37 @@ def is_number_of(text: Reading, result: Result, unrounded: Unrounded) -> bool:
     return between(typed, value, exact, most)
 
 
-def sentence(found: tuple[Trial, ...]) -> str:
+def sentence(found: tuple[Trial, ...]) -> Words:
     """What is said of one slip, or of two that give the same number."""
     if len(found) > 1:
-        titles = ", or ".join(_called(trial) for trial in found)
-        return f"Not yet: two slips give this number, {titles}."
+        one, other = map(_called, found)
+        return words(
+            "Not yet: two slips give this number, {one}, or {other}.", one=one, other=other
+        )
     (trial,) = found
     if _keeps_too_little(trial):
-        return f"This is the number of a known slip: {KEEPS}"
-    remedy = re.split(r"(?<=[.!?]) (?=[A-Z])", KNOWN[trial.key].remedy)[0]
-    return f"This is the number of a known slip, {_called(trial)}. {remedy}"
+        return words(
+            "This is the number of a known slip: the target keeps 1 − ε here; torch leaves it "
+            "1 − ε + ε/C."
+        )
+    return words(
+        "This is the number of a known slip, {slip}. {remedy}",
+        slip=_called(trial),
+        remedy=first_sentence(KNOWN[trial.key].remedy),
+    )
 
 
-def _called(trial: Trial) -> str:
-    detail = f" ({trial.detail})" if trial.detail else ""
-    return f"“{KNOWN[trial.key].title}”{detail}"
+def _called(trial: Trial) -> Words:
+    title = quoted(KNOWN[trial.key].title)
+    if not trial.detail:
+        return title
+    return words("{title} ({detail})", title=title, detail=told(trial.detail))
+
+
+def first_sentence(text: str) -> Words:
+    """The first sentence of a remedy, as a text of its own."""
+    whole = told(text)
+    return words(re.split(r"(?<=[.!?]) (?=[A-Z])", whole.template)[0], **whole.values)
 
 
 def _keeps_too_little(trial: Trial) -> bool:

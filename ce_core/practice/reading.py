@@ -4,6 +4,8 @@ import math
 import re
 from dataclasses import dataclass
 
+from ce_core.words import Numeral, Words, words
+
 MINUS = "−"
 LONGEST = 40
 # Signs and digits as keyboards and word processors write them, to the ones that are read.
@@ -20,7 +22,12 @@ LONE_POINT = re.compile(r"(?<=\d)\.(?!\d)")  # the last one of "5.", which says 
 OTHER_SIGN = re.compile(r"[^\d.e+/\s-]", re.ASCII)  # what no fraction has in it
 PUNCTUATION = " ;:!?.,…'\"`)]}="
 NOTHING = ("-", "--", "ignore", "ignored", "none", "nothing", "null", "n/a", "na")
+UNSAID = words("")
 NAMED = {"inf": math.inf, "infinity": math.inf, "nan": math.nan}
+TOO_LARGE = words(
+    "It is larger than any float, about {most}. Type inf for that.",
+    most=Numeral(1.8e308, "1.8e308"),
+)
 
 
 @dataclass(frozen=True)
@@ -35,8 +42,8 @@ class Reading:
     """
 
     value: float | None
-    text: str = ""
-    fault: str = ""
+    text: Words = UNSAID
+    fault: Words = UNSAID
     tolerance: float = 0.0
 
 
@@ -53,41 +60,56 @@ def read(text: str) -> Reading:
     sign, name = (plain[0], plain[1:]) if plain[0] in "+-" else ("", plain)
     if name in NAMED:
         value = -NAMED[name] if sign == "-" else NAMED[name]
-        words = "nan, not a number" if math.isnan(value) else _signed(value, "∞")
-        return Reading(value, f"read as {words}")
+        if math.isnan(value):
+            return Reading(value, words("read as nan, not a number"))
+        return Reading(value, _read_as(value, _signed(value, "∞")))
     if not DECIMAL.fullmatch(plain):
         return Reading(
             None,
-            fault=f"'{_short(plain)}' is not a number. Type digits, such as 0.31; "
-            "1/3, 1e-3, inf and nan are read too.",
+            fault=words(
+                "'{text}' is not a number. Type digits, such as {example:.2f}; 1/3, 1e-3, inf and "
+                "nan are read too.",
+                text=_short(plain),
+                example=0.31,
+            ),
         )
     value = float(plain)
     if math.isinf(value):
-        return Reading(None, fault="It is larger than any float, about 1.8e308. Type inf for that.")
-    return Reading(value, f"read as {_signed(value, plain.lstrip('+-'))}", "", _half_unit(plain))
+        return Reading(None, fault=TOO_LARGE)
+    read_as = _read_as(value, _signed(value, plain.lstrip("+-")))
+    return Reading(value, read_as, tolerance=_half_unit(plain))
 
 
-def _fault(plain: str) -> str:
+def _read_as(value: float, digits: str) -> Words:
+    return words("read as {number}", number=Numeral(value, digits))
+
+
+def _fault(plain: str) -> Words:
     """What makes a text unreadable although there are digits in it."""
     if len(plain) > LONGEST:
-        return f"This is longer than {LONGEST} characters. Type one number with a few digits."
+        return words(
+            "This is longer than {most} characters. Type one number with a few digits.",
+            most=LONGEST,
+        )
     if plain in NOTHING:
-        return "Type a number; 0 where nothing counts."
+        return words("Type a number; 0 where nothing counts.")
     if rest := _after_number(plain):
-        return f"There is '{rest}' after the number. Type the number alone."
+        return words("There is '{rest}' after the number. Type the number alone.", rest=rest)
     if "." in plain and "," in plain:
-        return "It has a point and a comma. Use one of them as the decimal mark, and no other."
+        return words(
+            "It has a point and a comma. Use one of them as the decimal mark, and no other."
+        )
     if (
         plain.count(",") > 1
         or re.search(r"\d\s*;.*\d", plain)
         or re.search(r"\d,?\s+[-+.\d]", plain)
     ):
-        return "There is more than one number in it. Type one, without spaces."
+        return words("There is more than one number in it. Type one, without spaces.")
     if plain.count(".") > 1 and "/" not in plain:
-        return "It has two points. Use one decimal mark and no other."
+        return words("It has two points. Use one decimal mark and no other.")
     if "%" in plain:
-        return "A percent sign is not read. Type 0.25 for 25 %."
-    return ""
+        return words("A percent sign is not read. Type {quarter:.2f} for 25 %.", quarter=0.25)
+    return UNSAID
 
 
 def _after_number(plain: str) -> str:
@@ -102,19 +124,33 @@ def _fraction(plain: str) -> Reading:
     parts = [part.strip() for part in plain.split("/")]
     if len(parts) != 2 or not all(DECIMAL.fullmatch(part) for part in parts):
         return Reading(
-            None, fault=f"'{_short(plain)}' is not a fraction. Type it like 1/3, or as a decimal."
+            None,
+            fault=words(
+                "'{text}' is not a fraction. Type it like 1/3, or as a decimal.",
+                text=_short(plain),
+            ),
         )
     top, bottom = (float(part) for part in parts)
     if bottom == 0 or math.isinf(top) or math.isinf(bottom):
         return Reading(
             None,
-            fault="This fraction has no value that is finite. Type inf or nan if you mean that.",
+            fault=words(
+                "This fraction has no value that is finite. Type inf or nan if you mean that."
+            ),
         )
     value = top / bottom
     if math.isinf(value):
-        return Reading(None, fault="It is larger than any float, about 1.8e308. Type inf for that.")
-    shown = "/".join(_signed(float(part), part.lstrip("+-")) for part in parts)
-    return Reading(value, f"read as {shown} = {_signed(value, f'{abs(value):.4g}')}")
+        return Reading(None, fault=TOO_LARGE)
+    above, below = (Numeral(float(part), _signed(float(part), part.lstrip("+-"))) for part in parts)
+    return Reading(
+        value,
+        words(
+            "read as {above}/{below} = {number}",
+            above=above,
+            below=below,
+            number=Numeral(value, _signed(value, f"{abs(value):.4g}")),
+        ),
+    )
 
 
 def _half_unit(plain: str) -> float:

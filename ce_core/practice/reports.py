@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from ce_core.practice.items import SEEDS
 from ce_core.practice.numbered import NUMBERED
 from ce_core.practice.topics import MODES, TOPICS
+from ce_core.words import words
 
 # How a step went, the gravest last: all cells right; right from their own numbers; with a hint;
 # or some cell is empty, not right yet, or a known slip.
@@ -76,14 +77,14 @@ def unpack(packed: int) -> Report:
     digits = _Digits(packed)
     which = digits.take(TOPIC_ROOM)
     if which >= len(TOPICS):
-        raise CodeError("Its topic is not known here: it was made by a newer version.")
+        raise CodeError(words("Its topic is not known here: it was made by a newer version."))
     topic = TOPICS[which]
     mode = MODES[digits.take(len(MODES))]
     seed, done, total = (digits.take(base) for base in (SEEDS, MOST_CELLS + 1, MOST_CELLS + 1))
     given = {key: digits.take(_BASE) for key in topic.steps}
     slips = tuple(digits.rest(SLIP_ROOM + 1))
     if done > total or len(slips) > MOST_SLIPS or 0 in slips:
-        raise CodeError("It contradicts itself, so no practice page made it.")
+        raise CodeError(words("It contradicts itself, so no practice page made it."))
     return Report(
         seed=seed,
         topic=topic.key,

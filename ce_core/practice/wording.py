@@ -6,12 +6,17 @@ from string import ascii_uppercase
 from ce_core.practice.cells import Cell
 from ce_core.practice.reading import MINUS
 from ce_core.rule import Rule
+from ce_core.words import Numeral, Words, joined, told, words
 
 DECIMALS = 4
 
 
-def figure(value: float) -> str:
+def figure(value: float) -> Words:
     """A number for a sentence: at most four decimals, a true minus, no minus zero."""
+    return words("{number}", number=Numeral(value, _digits(value)))
+
+
+def _digits(value: float) -> str:
     if math.isnan(value):
         return "nan"
     if math.isinf(value):
@@ -39,17 +44,28 @@ def class_name(column: int) -> str:
     return ascii_uppercase[column]
 
 
-def place(cell: Cell) -> str:
-    """Where a cell stands, after a comma: ", row 0, class B"; "" for a single number."""
-    row = "" if cell.row is None else f", row {cell.row}"
-    return row if cell.column is None else f"{row}, class {class_name(cell.column)}"
+def place(cell: Cell) -> Words | None:
+    """Where a cell stands: "row 0, class B"; None for a single number."""
+    if cell.row is None:
+        return None
+    if cell.column is None:
+        return words("row {row}", row=cell.row)
+    return words("row {row}, class {name}", row=cell.row, name=class_name(cell.column))
 
 
-def called(cell: Cell, rule: Rule) -> str:
+def called(cell: Cell, rule: Rule) -> Words:
     """A cell by the title of its step and its place."""
-    return f"“{rule.title}”{place(cell)}"
+    title, at = quoted(rule.title), place(cell)
+    return title if at is None else words("{title}, {place}", title=title, place=at)
 
 
-def listed(words: list[str]) -> str:
+def quoted(title: str) -> Words:
+    """A title in quotation marks."""
+    return words("“{title}”", title=told(title))
+
+
+def listed(parts: list[Words]) -> Words:
     """One, two and three."""
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+    if len(parts) == 1:
+        return parts[0]
+    return words("{first} and {last}", first=joined(parts[:-1], ", "), last=parts[-1])

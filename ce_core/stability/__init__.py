@@ -8,7 +8,7 @@
 
 from ce_core.stability.adding import STARTS, Sums, fixed_point, sums
 from ce_core.stability.chains import MUCH, NAIVE, SHIFTED, Chains, chains
-from ce_core.stability.equal import EQUAL, equal_formulas, keeps_digits
+from ce_core.stability.equal import EQUAL, LN2, equal_formulas, keeps_digits
 from ce_core.stability.gap import Gaps, gaps
 from ce_core.stability.number_types import NUMBER_TYPES, NumberType, number_type
 from ce_core.stability.thresholds import CLASSES, THRESHOLDS, Threshold, reach
@@ -16,6 +16,7 @@ from ce_core.stability.thresholds import CLASSES, THRESHOLDS, Threshold, reach
 __all__ = [
     "CLASSES",
     "EQUAL",
+    "LN2",
     "MUCH",
     "NAIVE",
     "NUMBER_TYPES",

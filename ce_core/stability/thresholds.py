@@ -12,6 +12,7 @@ import numpy as np
 from ce_core.arrays import Array
 from ce_core.stability.chains import Chains, chains
 from ce_core.stability.number_types import NumberType
+from ce_core.words import words
 
 CLASSES = (10, 1_000, 100_000)
 LOGIT, GAP, LEAD = "largest logit", "largest gap", "largest lead"
@@ -88,7 +89,7 @@ THRESHOLDS = (
     *(
         Threshold(
             f"equal_{count}",
-            f"the sum of {count:,} equal e^z is inf from the logit",
+            words("the sum of {count:,} equal e^z is inf from the logit", count=count),
             "",
             all_equal(count),
         )

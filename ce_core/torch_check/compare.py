@@ -9,6 +9,7 @@ import numpy as np
 
 from ce_core.arrays import Array
 from ce_core.torch_check.tolerance import Tolerance
+from ce_core.words import Words, words
 
 BLOCK = 1 << 15  # numbers compared at a time
 
@@ -36,7 +37,7 @@ class Check:
     """
 
     key: str
-    title: str
+    title: Words
     code: str
     ours: Array
     torch: Array
@@ -46,7 +47,7 @@ class Check:
     rtol: float
     atol: float
     verdict: Verdict
-    note: str
+    note: Words
 
 
 @dataclass(frozen=True)
@@ -76,27 +77,56 @@ class Gap:
         """Whether no number differs at all."""
         return self.difference == 0
 
-    def agreement(self) -> str:
+    def agreement(self) -> Words:
         """For numbers that agree: how far apart they are at most."""
         if not self.ours.size:
-            return "Both are empty."
+            return words("Both are empty.")
         if self.exact:
-            return "Identical."
+            return words("Identical.")
         if not np.isfinite(self.difference):
-            return "Equal as far as rounding allows."
-        return f"Apart by at most {self.difference:.1e}, which is rounding."
+            return words("Equal as far as rounding allows.")
+        return words("Apart by at most {apart:.1e}, which is rounding.", apart=self.difference)
 
-    def disagreement(self) -> str:
+    def disagreement(self) -> Words:
         """For numbers that do not: the worst place."""
         if self.ours.shape != self.torch.shape:
-            return f"The shapes differ: {self.ours.shape} here, {self.torch.shape} in torch."
-        where = f" at {list(self.place)}" if self.place else ""
+            return words(
+                "The shapes differ: {ours} here, {torch} in torch.",
+                ours=str(self.ours.shape),
+                torch=str(self.torch.shape),
+            )
         ours, torch = self.ours[self.place], self.torch[self.place]
         if self.ours.dtype == bool:
-            return f"Differs{where}: {bool(ours)} here, {bool(torch)} in torch."
-        apart = abs(ours - torch)
-        by = f" by {apart:.3g}" if np.isfinite(apart) else ""
-        return f"Differs{by}{where}: {ours:.10g} here, {torch:.10g} in torch."
+            return self._differs(
+                words("{value}", value=bool(ours)), words("{value}", value=bool(torch))
+            )
+        apart = float(abs(ours - torch))
+        return self._differs(
+            words("{value:.10g}", value=float(ours)),
+            words("{value:.10g}", value=float(torch)),
+            apart,
+        )
+
+    def _differs(self, ours: Words, torch: Words, apart: float = np.inf) -> Words:
+        """Both numbers; where they stand, and by how much they differ, as far as that is known."""
+        said: dict[str, object] = {"ours": ours, "torch": torch}
+        if np.isfinite(apart):
+            by = words("{apart:.3g}", apart=apart)
+            if not self.place:
+                return words("Differs by {by}: {ours} here, {torch} in torch.", by=by, **said)
+            return words(
+                "Differs by {by} at {place}: {ours} here, {torch} in torch.",
+                by=by,
+                place=str(list(self.place)),
+                **said,
+            )
+        if not self.place:
+            return words("Differs: {ours} here, {torch} in torch.", **said)
+        return words(
+            "Differs at {place}: {ours} here, {torch} in torch.",
+            place=str(list(self.place)),
+            **said,
+        )
 
 
 def compare(ours: Array, torch: Array, tolerance: Tolerance) -> Gap:

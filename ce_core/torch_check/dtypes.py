@@ -9,6 +9,7 @@ import torch
 from ce_core.arrays import Array
 from ce_core.binary import BinaryCase
 from ce_core.case import Case
+from ce_core.words import Words, words
 
 DTYPES = ("float64", "float32", "bfloat16", "float16")
 NARROW = ("bfloat16", "float16")
@@ -75,8 +76,8 @@ def _floats(case: Case | BinaryCase) -> dict[str, Array]:
     return {n: a for n, a in arguments if isinstance(a, np.ndarray) and a.dtype.kind == "f"}
 
 
-def lost(case: Case | BinaryCase, kept: Case | BinaryCase, form: Format) -> str:
-    """Which input the dtype cannot hold, in a sentence; "" if it holds all.
+def lost(case: Case | BinaryCase, kept: Case | BinaryCase, form: Format) -> Words | None:
+    """Which input the dtype cannot hold, in a sentence; None if it holds all.
 
     That is a finite number that became infinite, and smoothing so small that nothing is left of
     its part for each class.
@@ -88,15 +89,22 @@ def lost(case: Case | BinaryCase, kept: Case | BinaryCase, form: Format) -> str:
             continue
         gone = np.isfinite(before) & ~np.isfinite(after)
         if gone.any():
-            return (
-                f"{name} holds {before[gone][0]:.6g}, but the largest number of {form.name} is "
-                f"{form.largest:.6g}: it becomes infinite before the first step."
+            return words(
+                "{name} holds {value:.6g}, but the largest number of {dtype} is {largest:.6g}: it "
+                "becomes infinite before the first step.",
+                name=name,
+                value=float(before[gone][0]),
+                dtype=form.name,
+                largest=form.largest,
             )
     if isinstance(case, BinaryCase) or isinstance(kept, BinaryCase):
-        return ""
+        return None
     if case.smooths and case.classes and kept.label_smoothing / case.classes < form.smallest:
-        return (
-            f"label_smoothing is {case.label_smoothing:.6g}: each class's part of it is below the "
-            f"smallest number of {form.name}, {form.smallest:.2g}."
+        return words(
+            "label_smoothing is {part:.6g}: each class's part of it is below the smallest number "
+            "of {dtype}, {smallest:.2g}.",
+            part=case.label_smoothing,
+            dtype=form.name,
+            smallest=form.smallest,
         )
-    return ""
+    return None

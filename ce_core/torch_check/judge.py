@@ -10,6 +10,7 @@ from ce_core.torch_check.dtypes import NARROW
 from ce_core.torch_check.lines import ANSWER, Line
 from ce_core.torch_check.rounding import Facts
 from ce_core.torch_check.tolerance import tolerance_for
+from ce_core.words import Words, joined, words
 
 DIVIDED = ("mean_loss", "share", "gradient", ANSWER)
 
@@ -20,16 +21,16 @@ class Judge:
 
     Attributes:
         facts: what the tolerances depend on.
-        lost: the input that the dtype cannot hold, in words; "" if it holds all.
+        lost: the input that the dtype cannot hold, in words; None if it holds all.
         overflowed: the steps that torch has inf or nan for and we a number.
     """
 
     facts: Facts
-    lost: str
+    lost: Words | None
     overflowed: list[str] = field(default_factory=list)
 
     def check(
-        self, key: str, title: str, line: Line, ours: Array, theirs: Array, refused: str
+        self, key: str, title: Words, line: Line, ours: Array, theirs: Array, refused: Words | None
     ) -> Check:
         """The step's check."""
         tolerance = tolerance_for(line.name, self.facts)
@@ -50,41 +51,54 @@ class Judge:
             note=note,
         )
 
-    def _verdict(self, line: Line, gap: Gap, beforehand: str) -> tuple[Verdict, str]:
+    def _verdict(self, line: Line, gap: Gap, beforehand: Words | None) -> tuple[Verdict, Words]:
         if beforehand:
             return "not held", beforehand
         if gap.within:
             return "agrees", gap.agreement()
         reason = self._excuse(line, gap)
         if reason:
-            return "not held", f"{gap.disagreement()} {reason}"
+            return "not held", joined([gap.disagreement(), reason])
         return "differs", gap.disagreement()
 
-    def _excuse(self, line: Line, gap: Gap) -> str:
-        """Why the difference says nothing against either side; "" if it does."""
+    def _excuse(self, line: Line, gap: Gap) -> Words | None:
+        """Why the difference says nothing against either side; None if it does."""
         form = self.facts.format
         source = next((name for name in self.overflowed if name in line.reads), "")
         if gap.overflows or source:
             self.overflowed.append(line.name)
         passed = self._passed(line.name)
         if passed:
-            return f"The largest number of {form.name} is {form.largest:.6g}, and {passed}."
+            key, reached = passed
+            return words(
+                "The largest number of {dtype} is {largest:.6g}, and {key} reaches {reached:.6g}.",
+                dtype=form.name,
+                largest=form.largest,
+                key=key,
+                reached=reached,
+            )
         if source:
-            return f"It reads {source}, which overflowed in {form.name}."
+            return words(
+                "It reads {key}, which overflowed in {dtype}.", key=source, dtype=form.name
+            )
         if form.name in NARROW and gap.overflows:
-            return f"A number on the way passed {form.largest:.6g}, the largest of {form.name}."
+            return words(
+                "A number on the way passed {largest:.6g}, the largest of {dtype}.",
+                largest=form.largest,
+                dtype=form.name,
+            )
         if line.name in DIVIDED and self.facts.cancelled:
-            return "The targets' weights cancel: their sum is nothing but rounding."
-        return ""
+            return words("The targets' weights cancel: their sum is nothing but rounding.")
+        return None
 
-    def _passed(self, name: str) -> str:
-        """Which of our numbers, up to this step, is beyond the dtype."""
+    def _passed(self, name: str) -> tuple[str, float] | None:
+        """Which of our numbers, up to this step, is beyond the dtype, and how far it goes."""
         largest, known = self.facts.format.largest, self.facts.known
         for key, array in known.items():
             sizes = np.abs(array) if array.dtype.kind == "f" else np.zeros(0)
             reached = sizes.max(where=np.isfinite(sizes), initial=0)
             if reached > largest:
-                return f"{key} reaches {reached:.6g}"
+                return key, float(reached)
             if key == name:
                 break
-        return ""
+        return None

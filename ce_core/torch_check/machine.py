@@ -6,9 +6,31 @@ from pathlib import Path
 
 import torch
 
+from ce_core.torch_check.dtypes import DTYPES
+from ce_core.words import Words, joined, told, words
+
 
 class DeviceError(RuntimeError):
-    """A device or dtype that cannot be used for a check; says what to do instead."""
+    """A device or dtype that cannot be used for a check; says what to do instead.
+
+    Attributes:
+        said: what is wrong and what to do.
+    """
+
+    def __init__(self, said: str) -> None:
+        super().__init__(said)
+        self.said = told(said)
+
+
+def unknown_dtype(dtype: str) -> DeviceError:
+    """The error of asking for a type that is none of torch's four."""
+    return DeviceError(
+        words(
+            "dtype is {dtype}, must be one of {known}.",
+            dtype=repr(dtype),
+            known=", ".join(DTYPES),
+        )
+    )
 
 
 @dataclass(frozen=True)
@@ -24,7 +46,7 @@ def devices() -> tuple[Device, ...]:
     return tuple(Device(name, title_of(name)) for name in found() if not problem_with(name))
 
 
-def broken() -> tuple[str, ...]:
+def broken() -> tuple[Words, ...]:
     """One sentence for each device that was found but does not work."""
     told = [driver_problem(), *(problem_with(name) for name in found())]
     return tuple(sentence for sentence in told if sentence)
@@ -39,13 +61,15 @@ def usable(name: str) -> str:
     wanted = f"{name}:0" if name == "cuda" else name
     here = found()
     if wanted not in here:
-        raise DeviceError(
-            f"There is no device {name!r} on this machine, only {', '.join(here)}. "
-            f"Choose one of these.{' ' + driver_problem() if driver_problem() else ''}"
+        missing = words(
+            "There is no device {name} on this machine, only {here}. Choose one of these.",
+            name=repr(name),
+            here=", ".join(here),
         )
+        raise DeviceError(joined(filter(None, [missing, driver_problem()])))
     problem = problem_with(wanted)
     if problem:
-        raise DeviceError(f"{problem} Choose another device, such as cpu.")
+        raise DeviceError(joined([problem, words("Choose another device, such as cpu.")]))
     return wanted
 
 
@@ -58,21 +82,29 @@ def found() -> tuple[str, ...]:
     return "cpu", *(f"cuda:{index}" for index in range(count)), *metal
 
 
-def driver_problem() -> str:
+def driver_problem() -> Words | None:
     """What torch warns of when it looks for CUDA: a driver that is too old, say."""
     with warnings.catch_warnings(record=True) as told:
         warnings.simplefilter("always")
         torch.cuda.is_available()
-    return f"CUDA does not start: {first_sentence(told[0].message)}." if told else ""
+    if not told:
+        return None
+    return words("CUDA does not start: {message}.", message=first_sentence(told[0].message))
 
 
-def problem_with(name: str) -> str:
-    """Why the device is of no use; "" for one that adds 1 and 1."""
+def problem_with(name: str) -> Words | None:
+    """Why the device is of no use; None for one that adds 1 and 1."""
     try:
         right = tiny_sum(name) == 2.0
     except (RuntimeError, AssertionError) as problem:
-        return f"{name} was found but does not work: {first_sentence(problem)}."
-    return "" if right else f"{name} was found but does not work: it adds 1 and 1 wrongly."
+        return words(
+            "{device} was found but does not work: {message}.",
+            device=name,
+            message=first_sentence(problem),
+        )
+    if right:
+        return None
+    return words("{device} was found but does not work: it adds 1 and 1 wrongly.", device=name)
 
 
 def tiny_sum(name: str) -> float:

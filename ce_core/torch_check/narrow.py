@@ -7,7 +7,8 @@ import torch
 from torch.nn import functional as F  # noqa: N812 - what torch's own manual calls it
 
 from ce_core.torch_check.dtypes import DTYPES, format_of
-from ce_core.torch_check.machine import DeviceError, first_sentence, usable
+from ce_core.torch_check.machine import DeviceError, first_sentence, unknown_dtype, usable
+from ce_core.words import Words, words
 
 RIGHT = 1  # eps; half of one is a single rounding
 SEEN = 1e-3  # of the value: less than that shows in no digit worth a word
@@ -25,7 +26,7 @@ class Trial:
 
     rows: int
     classes: int
-    says: str
+    says: Words
 
 
 @dataclass(frozen=True)
@@ -56,10 +57,10 @@ class Answer:
 
 
 TRIALS = (
-    Trial(10_000, 3, "many rows"),
-    Trial(60_000, 3, "losses that add up to more than 65,504"),
-    Trial(65_520, 3, "more rows than float16 can count"),
-    Trial(1, 65_520, "very many classes"),
+    Trial(10_000, 3, words("many rows")),
+    Trial(60_000, 3, words("losses that add up to more than {most:,}", most=65_504)),
+    Trial(65_520, 3, words("more rows than float16 can count")),
+    Trial(1, 65_520, words("very many classes")),
 )
 
 
@@ -70,13 +71,20 @@ def narrow(device: str = "cpu", dtype: str = "float16") -> tuple[Answer, ...]:
         DeviceError: no such device or dtype, one that does not work, or too little memory on it.
     """
     if dtype not in DTYPES:
-        raise DeviceError(f"dtype is {dtype!r}, must be one of {', '.join(DTYPES)}.")
+        raise unknown_dtype(dtype)
     place = usable(device)
     try:
         return tuple(_ask(trial, place, dtype) for trial in TRIALS)
     except (RuntimeError, TypeError, MemoryError) as error:
         said = first_sentence(error)
-    raise DeviceError(f"{place} cannot compute this in {dtype} ({said}).")
+    raise DeviceError(
+        words(
+            "{device} cannot compute this in {dtype} ({message}).",
+            device=place,
+            dtype=dtype,
+            message=said,
+        )
+    )
 
 
 def _ask(trial: Trial, device: str, dtype: str) -> Answer:

@@ -20,9 +20,10 @@ from ce_core.torch_check.lines import (
     inputs,
     steps,
 )
-from ce_core.torch_check.machine import DeviceError, first_sentence, usable
+from ce_core.torch_check.machine import DeviceError, first_sentence, unknown_dtype, usable
 from ce_core.torch_check.rounding import Facts
 from ce_core.trace import BinaryTrace, Trace, run
+from ce_core.words import Words, told, words
 
 CLASSES_LAST = 2  # axes of logits whose class axis is the last: (N, C)
 REFUSED = np.empty(0)
@@ -48,7 +49,7 @@ def check(trace: Trace | BinaryTrace, device: str = "cpu", dtype: str = "float64
         DeviceError: no such device or dtype, one that does not work, or too little memory on it.
     """
     if dtype not in DTYPES:
-        raise DeviceError(f"dtype is {dtype!r}, must be one of {', '.join(DTYPES)}.")
+        raise unknown_dtype(dtype)
     place = usable(device)
     try:
         return list(_checks(trace, place, format_of(dtype)))
@@ -72,11 +73,11 @@ def _checks(trace: Trace | BinaryTrace, device: str, form: Format) -> Iterator[C
         names[line.name] = line.run(names)
     for step, line in zip(ours, steps(trace), strict=True):
         theirs, refused = _run(line, names)
-        yield judge.check(step.key, step.rule.title, line, step.output, theirs, refused)
+        yield judge.check(step.key, told(step.rule.title), line, step.output, theirs, refused)
     last = answer(case)
     theirs, refused = _run(last, names)
     final = function_of(case)
-    yield judge.check(final, f"{final} itself", last, ours.answer, theirs, refused)
+    yield judge.check(final, words("{name} itself", name=final), last, ours.answer, theirs, refused)
 
 
 def _in_dtype(trace: Trace | BinaryTrace, dtype: str) -> Trace | BinaryTrace:
@@ -89,17 +90,17 @@ def _in_dtype(trace: Trace | BinaryTrace, dtype: str) -> Trace | BinaryTrace:
     return trace if case is trace.case else run(case, rules)
 
 
-def _run(line: Line, names: Names) -> tuple[Array, str]:
+def _run(line: Line, names: Names) -> tuple[Array, Words | None]:
     """The line's value, which later lines can read; or why torch does not give it."""
     try:
         names[line.name] = line.run(names)
-        return to_numpy(names[line.name]), ""
+        return to_numpy(names[line.name]), None
     except NameError as problem:  # an earlier line was refused
-        return REFUSED, f"It reads {problem.name}, which torch did not give."
+        return REFUSED, words("It reads {key}, which torch did not give.", key=problem.name)
     except (RuntimeError, IndexError, ValueError, ArithmeticError) as problem:
         if _is_memory(problem) or _is_driver(problem):
             raise
-        return REFUSED, f"Torch refuses: {first_sentence(problem)}."
+        return REFUSED, words("Torch refuses: {message}.", message=first_sentence(problem))
 
 
 def _is_memory(problem: Exception) -> bool:
@@ -114,16 +115,21 @@ def _is_driver(problem: Exception) -> bool:
     return isinstance(problem, torch.AcceleratorError) or str(problem).startswith("CUDA")
 
 
-def _in_words(problem: Exception, device: str, dtype: str) -> str:
+def _in_words(problem: Exception, device: str, dtype: str) -> Words:
     said = first_sentence(problem)
     if _is_memory(problem):
-        return (
-            f"{device} has too little memory for this case ({said}). "
-            "Take fewer rows or classes, a narrower dtype, or another device."
+        return words(
+            "{device} has too little memory for this case ({message}). Take fewer rows or classes, "
+            "a narrower dtype, or another device.",
+            device=device,
+            message=said,
         )
-    return (
-        f"{device} cannot compute this in {dtype} ({said}). "
-        "Choose another dtype or device; if no dtype works there, start the app anew."
+    return words(
+        "{device} cannot compute this in {dtype} ({message}). Choose another dtype or device; if "
+        "no dtype works there, start the app anew.",
+        device=device,
+        dtype=dtype,
+        message=said,
     )
 
 

@@ -9,6 +9,7 @@ from ce_core.torch_check.machine import DeviceError, first_sentence, usable
 from ce_core.torch_train.course import Course
 from ce_core.torch_train.progress import Progress, Told
 from ce_core.torch_train.threads import one_core
+from ce_core.words import joined, words
 
 EVERY = 0.2  # seconds between two tellings
 SHARE = 0.1  # of the time that telling may take: it waits longer where it is dear
@@ -75,7 +76,10 @@ def in_words(device: str) -> Iterator[None]:
     try:
         yield
     except (RuntimeError, MemoryError) as error:
-        raise DeviceError(
-            f"{device} cannot train this plan: {first_sentence(error)}. "
-            "Choose another device, a smaller batch, or fewer runs."
-        ) from error
+        found = words(
+            "{device} cannot train this plan: {message}.",
+            device=device,
+            message=first_sentence(error),
+        )
+        remedy = words("Choose another device, a smaller batch, or fewer runs.")
+        raise DeviceError(joined([found, remedy])) from error

@@ -5,9 +5,11 @@ from html import escape
 import streamlit as st
 
 from ce_core.lab import Outcome, strategy_of
+from ce_core.words import words
 from ui.figures import figure
 from ui.lab.panels import panels
 from ui.lab.training import Experiment
+from ui.words import tr
 
 
 def confusion(experiment: Experiment) -> None:
@@ -15,24 +17,33 @@ def confusion(experiment: Experiment) -> None:
     names = experiment.split.test.names
     panels(experiment, lambda k: _table(experiment.outcomes[k], names), wide=True)
     runs = experiment.results.test_logits.shape[1]
-    together = f", all {runs} runs together" if runs > 1 else ""
-    st.caption(
-        f"A row holds the test samples that are of its class, by what the model calls them"
-        f"{together}. Framed: right."
-    )
+    if runs == 1:
+        said = tr(
+            "A row holds the test samples that are of its class, by what the model calls them. "
+            "Framed: right."
+        )
+    else:
+        said = tr(
+            "A row holds the test samples that are of its class, by what the model calls them, "
+            "all {runs} runs together. Framed: right.",
+            runs=runs,
+        )
+    st.caption(said)
 
 
 def _table(outcome: Outcome, names: tuple[str, ...]) -> str:
-    head = "".join(f"<th scope='col'>called {escape(name)}</th>" for name in names)
+    called = (tr("called {name}", name=name) for name in names)
+    head = "".join(f"<th scope='col'>{escape(one)}</th>" for one in called)
     rows = "".join(
-        f"<tr><th scope='row'>is {escape(name)}</th>{_row(outcome, k)}</tr>"
+        f"<tr><th scope='row'>{escape(tr('is {name}', name=name))}</th>{_row(outcome, k)}</tr>"
         for k, name in enumerate(names)
     )
+    title = tr("Confusion of {title}", title=words(strategy_of(outcome.key).title))
     return (
-        "<div class='wce-scroll' tabindex='0' role='region' aria-label='Confusion of "
-        f"{escape(strategy_of(outcome.key).title)}'><table class='wce-check wce-lab-confusion'>"
+        "<div class='wce-scroll' tabindex='0' role='region' aria-label='"
+        f"{escape(title)}'><table class='wce-check wce-lab-confusion'>"
         "<tr><td></td>"
-        f"{head}<th scope='col'>recall</th></tr>{rows}</table></div>"
+        f"{head}<th scope='col'>{escape(tr('recall'))}</th></tr>{rows}</table></div>"
     )
 
 
@@ -46,4 +57,4 @@ def _row(outcome: Outcome, of: int) -> str:
 
 
 def _count(count: float) -> str:
-    return f"{count:,.0f}"
+    return tr("{count:,.0f}", count=count)

@@ -13,13 +13,16 @@ from ui.lab.controls import controls, shown
 from ui.lab.device import device_of
 from ui.lab.jobs import FullError
 from ui.lab.meaning import meaning
+from ui.lab.naming import named
 from ui.lab.own.taking import mine, taking
 from ui.lab.progress import ended, live, so_far
+from ui.lab.refusing import refused
 from ui.lab.summary import summary
 from ui.lab.training import Experiment, Training, begin, found, latest
 from ui.lab.views import picked
 from ui.messages import STOP, WARNING, explain, plain
 from ui.view import View
+from ui.words import tr
 
 STYLE = Path(__file__).with_name("lab.css")
 
@@ -65,10 +68,10 @@ def _buttons(view: View, here: _Here) -> None:
     missing = here.plan.data == "own" and here.own is None
     with st.container(horizontal=True, vertical_alignment="center", key="lab-buttons"):
         if here.going is not None and here.going is here.training:
-            st.button("Stop", icon=":material/stop:", key=state.key("lab_stop"), on_click=_stop)
+            st.button(tr("Stop"), icon=":material/stop:", key=state.key("lab_stop"), on_click=_stop)
         elif here.done:
             st.button(
-                "Train with other seeds",
+                tr("Train with other seeds"),
                 icon=":material/replay:",
                 key=state.key("lab_again"),
                 on_click=_again,
@@ -76,7 +79,7 @@ def _buttons(view: View, here: _Here) -> None:
             )
         else:
             st.button(
-                "Train",
+                tr("Train"),
                 icon=":material/play_arrow:",
                 key=state.key("lab_train"),
                 on_click=_train,
@@ -84,10 +87,10 @@ def _buttons(view: View, here: _Here) -> None:
                 disabled=missing,
             )
         share(view)
-        st.caption(f"{shown(here.plan)}, on {here.device}")
+        st.caption(tr("{plan}, on {device}", plan=shown(here.plan), device=here.device))
     problem = state.told("lab_train")
     if problem:
-        st.error(problem, icon=STOP)
+        st.error(refused(problem), icon=STOP)
 
 
 def _train(device: str) -> None:
@@ -95,10 +98,8 @@ def _train(device: str) -> None:
     plan = state.current().lab
     try:
         begin(plan, device, mine() if plan.data == "own" else None)
-    except FullError as problem:
-        state.tell("lab_train", plain(str(problem)))
-    except CaseError as problem:
-        state.tell("lab_train", explain(problem))
+    except (FullError, CaseError) as problem:
+        state.tell("lab_train", problem.with_traceback(None))
     else:
         state.tell("lab_train", None)
 
@@ -141,15 +142,20 @@ def _before(here: _Here) -> None:
     """The samples, for settings that nobody had trained yet."""
     if here.plan.data == "own" and here.own is None:
         st.info(
-            "Bring a table above: a link cannot hold one, so whoever opens yours brings their own.",
+            tr(
+                "Bring a table above: a link cannot hold one, so whoever opens yours brings their "
+                "own."
+            ),
             icon=WARNING,
         )
         return
     if not _question(here):
         return
     st.markdown(
-        "Press **Train** to see. The same settings on the same kind of machine give the same "
-        "numbers, so a link reproduces an experiment."
+        tr(
+            "Press **Train** to see. The same settings on the same kind of machine give the same "
+            "numbers, so a link reproduces an experiment."
+        )
     )
     untrained(split_of(here.plan, here.own))
 
@@ -166,17 +172,24 @@ def _question(here: _Here) -> bool:
 
 
 def _ask(split: Split) -> None:
-    name, count = plain(split.train.names[split.rare]), int(split.train.counts[split.rare])
-    are, them = ("is", "it") if count == 1 else ("are", "them")
+    name, count = plain(named(split.train.names[split.rare])), int(split.train.counts[split.rare])
+    known = {"all": len(split.train), "name": name}
+    if count == 1:
+        st.header(tr("Of {all:,} samples 1 is “{name}”. Which model finds it?", **known))
+        return
     st.header(
-        f"Of {len(split.train):,} samples {count:,} {are} “{name}”. Which model finds {them}?"
+        tr(
+            "Of {all:,} samples {count:,} are “{name}”. Which model finds them?",
+            **known,
+            count=count,
+        )
     )
 
 
 def _results(experiment: Experiment) -> None:
     _ask(experiment.split)
     _numbers(experiment)
-    st.header("What this says")
+    st.header(tr("What this says"))
     st.markdown("\n".join(f"- {sentence}" for sentence in meaning(experiment)))
 
 

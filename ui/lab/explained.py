@@ -3,17 +3,20 @@
 import streamlit as st
 
 from ce_core.lab import STRATEGIES, Plan
+from ui.words import tr
 
 
 def explained(plan: Plan) -> None:
     """The chosen strategies, one below the other, folded."""
-    with st.expander("What each strategy does", key="lab-explained"):
+    with st.expander(tr("What each strategy does"), key="lab-explained"):
         for strategy in STRATEGIES:
             if strategy.key in plan.strategies:
-                st.markdown(f"**{strategy.title}.** {strategy.says}")
+                st.markdown(f"**{tr(strategy.title)}.** {tr(strategy.says)}")
                 st.latex(strategy.formula)
                 st.code(strategy.torch, language="python", wrap_lines=True)
         st.caption(
-            "B: samples in a batch. C: classes. $w_c$: weight of class c. $\\pi_c$: its share. "
-            "$\\gamma$, $\\tau$, $\\varepsilon$: under More."
+            tr(
+                "B: samples in a batch. C: classes. $w_c$: weight of class c. $\\pi_c$: its share. "
+                "$\\gamma$, $\\tau$, $\\varepsilon$: under More."
+            )
         )

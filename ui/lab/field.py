@@ -9,18 +9,20 @@ import numpy as np
 
 from ce_core.arrays import Array
 from ce_core.lab import Samples
+from ce_core.words import words
 from ui.lab.crossing import crossings
+from ui.words import tr
 
 SIDE = 300.0  # units of the drawing; text stands outside of it
 MOST = 600  # samples that are drawn, each class in its share
 LEAST = 40  # of a class
 RING = "M{0} {1}m-3.5 0a3.5 3.5 0 1 0 7 0a3.5 3.5 0 1 0-7 0"
 OTHERS = (
-    ("dot", "dots", "M{0} {1}h0"),
-    ("line", "crosses", "M{0} {1}m-3-3l6 6m0-6l-6 6"),
-    ("line", "triangles", "M{0} {1}m0-3.5l3.5 6.5h-7z"),
-    ("line", "squares", "M{0} {1}m-3-3h6v6h-6z"),
-    ("line", "plus signs", "M{0} {1}m-3.5 0h7m-3.5-3.5v7"),
+    ("dot", words("dots"), "M{0} {1}h0"),
+    ("line", words("crosses"), "M{0} {1}m-3-3l6 6m0-6l-6 6"),
+    ("line", words("triangles"), "M{0} {1}m0-3.5l3.5 6.5h-7z"),
+    ("line", words("squares"), "M{0} {1}m-3-3h6v6h-6z"),
+    ("line", words("plus signs"), "M{0} {1}m-3.5 0h7m-3.5-3.5v7"),
 )
 
 
@@ -65,7 +67,7 @@ def shapes(samples: Samples, rare: int) -> list[tuple[str, str, str]]:
     """For each class: how it is drawn, what the shapes are called, and the shape at {0} {1}."""
     others = iter(range(samples.classes))
     return [
-        ("line", "rings", RING) if k == rare else OTHERS[next(others) % len(OTHERS)]
+        ("line", words("rings"), RING) if k == rare else OTHERS[next(others) % len(OTHERS)]
         for k in range(samples.classes)
     ]
 
@@ -73,7 +75,8 @@ def shapes(samples: Samples, rare: int) -> list[tuple[str, str, str]]:
 def legend(samples: Samples, rare: int) -> str:
     """What the shapes stand for: "rings are malignant, dots are benign"."""
     said = [
-        f"{name} are {samples.names[k]}" for k, (_, name, _) in enumerate(shapes(samples, rare))
+        tr("{shape} are {name}", shape=shape, name=samples.names[k])
+        for k, (_, shape, _) in enumerate(shapes(samples, rare))
     ]
     return ", ".join([said[rare], *said[:rare], *said[rare + 1 :]])
 

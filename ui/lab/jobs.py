@@ -6,6 +6,8 @@ from collections import deque
 from collections.abc import Callable
 from typing import Any, Literal
 
+from ce_core.words import words
+
 LONGEST = 60.0  # seconds that one training may run
 UNWATCHED = 10.0  # seconds that nobody asks about a training until it is given up
 WAITING = 20  # trainings that may wait for their turn
@@ -115,8 +117,11 @@ class Queue:
             self._prune()
             if len(self._waiting) >= self._most:
                 raise FullError(
-                    f"{self._most} trainings are waiting on this server already, the most that "
-                    "may wait. Try again in a few minutes."
+                    words(
+                        "{count} trainings are waiting on this server already, the most that may "
+                        "wait. Try again in a few minutes.",
+                        count=self._most,
+                    )
                 )
             self._waiting.append(job)
             if not self._busy:

@@ -7,13 +7,16 @@ import streamlit as st
 
 from ce_core.arrays import Array
 from ce_core.lab import Interval, strategy_of
+from ce_core.words import words
 from ui.figures import figure
+from ui.lab.naming import titled
 from ui.lab.panels import panels
 from ui.lab.training import Experiment
 from ui.plot import Axis, Dots, chart_html
+from ui.words import tr
 
 MOST = 400  # steps that are drawn; of more, the longest gradient of each few
-TICKS = tuple((float(power), figure(10.0**power, 3)) for power in range(-3, 7))
+POWERS = range(-3, 7)
 
 
 def lengths(experiment: Experiment) -> None:
@@ -22,22 +25,27 @@ def lengths(experiment: Experiment) -> None:
     steps, norms = _drawn(results.norms[:, 0])
     logs = np.log10(np.maximum(norms, 1e-3))
     low, high = _ends(logs)
+    ticks = tuple((float(power), figure(10.0**power, 3)) for power in POWERS)
 
     def draw(k: int) -> str:
-        title = strategy_of(results.strategies[k]).title
-        ratio = figure(float(experiment.outcomes[k].norms.ratio[0]), 1)
+        alt = tr(
+            "Length of the gradient at each step of {title}, first run; in the second half the "
+            "longest is {ratio} times the median",
+            title=words(strategy_of(results.strategies[k]).title),
+            ratio=figure(float(experiment.outcomes[k].norms.ratio[0]), 1),
+        )
         return chart_html(
             (Dots(steps.tolist(), logs[k].tolist(), "logits", shape="small"),),
-            Axis("step", 0, results.plan.steps),
-            Axis("length, log scale", low, high, TICKS),
-            alt=f"Length of the gradient at each step of {title}, first run; in the second half "
-            f"the longest is {ratio} times the median",
+            Axis(tr("step"), 0, results.plan.steps),
+            Axis(tr("length, log scale"), low, high, ticks),
+            alt=alt,
             height=150,
         )
 
     panels(experiment, draw)
-    few = "" if norms.shape[1] == results.norms.shape[2] else " Of each few steps the longest."
-    st.caption(f"Length of the gradient at the steps of the first run.{few}")
+    said = tr("Length of the gradient at the steps of the first run.")
+    few = tr("Of each few steps the longest.")
+    st.caption(said if norms.shape[1] == results.norms.shape[2] else f"{said} {few}")
     _table(experiment)
 
 
@@ -59,22 +67,27 @@ def _drawn(norms: Array) -> tuple[Array, Array]:
 
 
 def _table(experiment: Experiment) -> None:
-    heads = ("median", "99 % are below", "longest / median")
-    head = "".join(f"<th scope='col'>{text}</th>" for text in heads)
+    heads = (tr("median"), tr("99 % are below"), tr("longest / median"))
+    head = "".join(f"<th scope='col'>{escape(text)}</th>" for text in heads)
     rows = "".join(
-        f"<tr><th scope='row'>{escape(strategy_of(outcome.key).title)}</th>"
+        f"<tr><th scope='row'>{escape(titled(outcome.key))}</th>"
         f"{''.join(_cell(outcome.norms.interval(name)) for name in ('median', 'high', 'ratio'))}"
         "</tr>"
         for outcome in experiment.outcomes
     )
+    name = escape(tr("Length of the gradient"))
+    caption = tr(
+        "Length of the gradient in the second half of the steps, when the start is forgotten: mean "
+        "of the runs"
+    )
     st.html(
-        "<div class='wce-scroll' tabindex='0' role='region' aria-label='Length of the gradient'>"
-        "<table class='wce-check wce-lab-narrow'><caption>Length of the gradient in the second "
-        "half of the steps, when the start is forgotten: mean of the runs</caption>"
-        f"<tr><th scope='col'>trained with</th>{head}</tr>{rows}</table></div>"
+        f"<div class='wce-scroll' tabindex='0' role='region' aria-label='{name}'>"
+        f"<table class='wce-check wce-lab-narrow'><caption>{escape(caption)}</caption>"
+        f"<tr><th scope='col'>{escape(tr('trained with'))}</th>{head}</tr>{rows}</table></div>"
     )
 
 
 def _cell(one: Interval) -> str:
-    said = f"<br><small>{figure(one.low, 2)} to {figure(one.high, 2)}</small>" if one.known else ""
+    ends = escape(tr("{low} to {high}", low=figure(one.low, 2), high=figure(one.high, 2)))
+    said = f"<br><small>{ends}</small>" if one.known else ""
     return f"<td class='wce-number'>{figure(one.mean, 2)}{said}</td>"

@@ -8,6 +8,8 @@ import streamlit as st
 from ce_core.lab import LIMITS, Plan
 from ce_core.lab.plan import WHOLE
 from ui import state
+from ui.words import tr
+from ui.words.numerals import prose
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,7 @@ LEFT_OUT = ("samples", "spread")  # where the data has no use for them
 
 def more(plan: Plan, uses: tuple[str, ...], take: Callable[[str], None]) -> None:
     """The fields in rows of four; those that the data has no use for are left out."""
-    with st.expander("More", key="lab-more"):
+    with st.expander(tr("More"), key="lab-more"):
         fields = [one for one in FIELDS if one.name in uses or one.name not in LEFT_OUT]
         for first in range(0, len(fields), 4):
             for place, field in zip(st.columns(4), fields[first : first + 4], strict=False):
@@ -51,7 +53,7 @@ def _field(plan: Plan, field: Field, take: Callable[[str], None]) -> None:
     value = getattr(plan, field.name)
     kind: type[int | float] = int if field.name in WHOLE else float
     st.number_input(
-        field.label,
+        tr(field.label),
         min_value=kind(low),
         max_value=kind(high),
         value=kind(value),
@@ -60,5 +62,5 @@ def _field(plan: Plan, field: Field, take: Callable[[str], None]) -> None:
         key=state.key(f"lab_{field.name}"),
         on_change=take,
         args=(field.name,),
-        help=field.says,
+        help=prose(field.says),
     )

@@ -5,7 +5,7 @@ from html import escape
 
 import streamlit as st
 
-from ce_core.lab import strategy_of
+from ui.lab.naming import titled
 from ui.lab.training import Experiment
 
 
@@ -18,7 +18,7 @@ def panels(experiment: Experiment, draw: Callable[[int], str], *, wide: bool = F
         wide: whether a panel needs the room for an axis of its own.
     """
     figures = "".join(
-        f"<figure><figcaption>{escape(strategy_of(key).title)}</figcaption>{draw(k)}</figure>"
+        f"<figure><figcaption>{escape(titled(key))}</figcaption>{draw(k)}</figure>"
         for k, key in enumerate(experiment.results.strategies)
     )
     name = "wce-lab-panels wce-lab-wide" if wide else "wce-lab-panels"

@@ -4,19 +4,25 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from ce_core.words import Words, words
 from ui import state
 from ui.lab.jobs import LONGEST, Ended
 from ui.lab.training import Experiment, Training, queue
 from ui.messages import STOP, WARNING, plain
+from ui.words import tr
 
 EVERY = 0.5  # seconds between two looks at how far it is
 DRAWN = 1.5  # seconds between two drawings of its results, which cost a browser most
-ENDS: dict[Ended, str] = {
-    "stopped": "Stopped at your word.",
-    "unwatched": "This training ended because nobody was looking at it. Press Train to start it "
-    "again.",
-    "too long": f"Stopped after {LONGEST:g} seconds, the longest that a training may take here. "
-    "Fewer steps, runs or strategies, or a smaller batch, take less.",
+ENDS: dict[Ended, Words] = {
+    "stopped": words("Stopped at your word."),
+    "unwatched": words(
+        "This training ended because nobody was looking at it. Press Train to start it again."
+    ),
+    "too long": words(
+        "Stopped after {seconds:g} seconds, the longest that a training may take here. Fewer "
+        "steps, runs or strategies, or a smaller batch, take less.",
+        seconds=LONGEST,
+    ),
 }
 
 
@@ -46,23 +52,33 @@ def _bar(training: Training) -> None:
     ahead = queue().ahead(training.job)
     progress = training.job.progress
     if ahead:
-        others = "1 training is" if ahead == 1 else f"{ahead} trainings are"
-        st.progress(0.0, f"Waiting: {others} before yours on this server.")
+        st.progress(0.0, _waits(ahead))
     elif progress is None:
-        st.progress(0.0, "Starting")
+        st.progress(0.0, tr("Starting"))
     elif progress.step >= progress.steps:
-        st.progress(1.0, "Measuring the time of a step")
+        st.progress(1.0, tr("Measuring the time of a step"))
     else:
         st.progress(
             progress.step / progress.steps,
-            f"Step {progress.step:,} of {progress.steps:,}, {_left(progress.left)}",
+            tr(
+                "Step {step:,} of {steps:,}, {left}",
+                step=progress.step,
+                steps=progress.steps,
+                left=_left(progress.left),
+            ),
         )
 
 
-def _left(seconds: float) -> str:
+def _waits(ahead: int) -> str:
+    if ahead == 1:
+        return tr("Waiting: 1 training is before yours on this server.")
+    return tr("Waiting: {count} trainings are before yours on this server.", count=ahead)
+
+
+def _left(seconds: float) -> Words:
     if not 0 <= seconds < 1e6:
-        return "time left not known yet"
-    return f"about {max(round(seconds), 1)} s left"
+        return words("time left not known yet")
+    return words("about {seconds} s left", seconds=max(round(seconds), 1))
 
 
 def ended(training: Training) -> None:
@@ -74,15 +90,20 @@ def ended(training: Training) -> None:
         made = training.experiment
         far = ""
         if made is not None and made.results.step:
-            steps = f"{made.results.step:,} of {made.plan.steps:,} steps"
-            far = f" What follows is what there was after {steps}."
-        st.warning(f"{ENDS[job.ended]}{far}", icon=WARNING)
+            far = tr(
+                "What follows is what there was after {step:,} of {steps:,} steps.",
+                step=made.results.step,
+                steps=made.plan.steps,
+            )
+        st.warning(f"{tr(ENDS[job.ended])} {far}".rstrip(), icon=WARNING)
 
 
 def _failed(problem: Exception | None) -> str:
-    said = str(problem).strip().partition("\n")[0].partition(". ")[0].rstrip(".")[:300]
-    words = said or type(problem).__name__
-    return (
-        f"The training ended with an error: {plain(words)}. Take fewer strategies, runs or "
-        "samples, or train on the CPU."
+    ours = getattr(problem, "said", None)  # torch's own errors are English
+    told = tr(ours) if isinstance(ours, Words) else str(problem)
+    message = told.strip().partition("\n")[0].partition(". ")[0].rstrip(".")[:300]
+    return tr(
+        "The training ended with an error: {message}. Take fewer strategies, runs or samples, or "
+        "train on the CPU.",
+        message=plain(message or type(problem).__name__),
     )

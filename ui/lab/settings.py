@@ -5,6 +5,7 @@ Some names begin with `lab_`, since a link is shared by all pages and each name 
 
 from ce_core import CaseError
 from ce_core.lab import DATA, LIMITS, MODELS, SCHEMES, STRATEGIES
+from ce_core.words import words
 from ui.notation import NotationError, write_number
 from ui.parameter import Parameter, Read, Write, choice, count, number, setting
 from ui.view import View
@@ -21,7 +22,10 @@ KEYS = {
 def _keys(text: str) -> tuple[str, ...]:
     keys, known = tuple(text.split(",")), KEYS["strategies"]
     if not set(keys) <= set(known) or len(set(keys)) < len(keys):
-        raise NotationError(f"it must be some of {', '.join(known)}, with commas between them")
+        options = ", ".join(known)
+        raise NotationError(
+            words("it must be some of {options}, with commas between them", options=options)
+        )
     return keys
 
 
@@ -33,7 +37,7 @@ def _row(field: str, read: Read, write: Write = str, *, name: str = "") -> Param
         try:
             return row.take(view, text)
         except CaseError as problem:
-            raise NotationError(str(problem)) from problem
+            raise NotationError(problem.args[0]) from problem
 
     return Parameter(row.name, row.write, take)
 

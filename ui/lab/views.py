@@ -13,6 +13,7 @@ from ui.lab.curves import curves
 from ui.lab.lengths import lengths
 from ui.lab.times import times
 from ui.lab.training import Experiment
+from ui.words import tr
 
 
 @dataclass(frozen=True)
@@ -36,9 +37,9 @@ PICTURES = (
 
 def picked() -> Picture:
     """The picture that a person wants to see, from a row of names; for fragments."""
-    titles = {one.key: one.title for one in PICTURES}
+    titles = {one.key: tr(one.title) for one in PICTURES}
     key = st.segmented_control(
-        "Look at",
+        tr("Look at"),
         list(titles),
         default=PICTURES[0].key,
         format_func=titles.__getitem__,

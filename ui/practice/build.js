@@ -16,11 +16,11 @@ function mathOf(source) {
 function walkOf(data) {
   const steps = el("ol", { class: "steps" }, data.steps.map(stepOf));
   return [
-    el("aside", { class: "given", "aria-label": "What is given" }, el("h2", {}, "Given"), data.given.map(givenOf), el("p", { class: "what" }, data.note)),
+    el("aside", { class: "given", "aria-label": tr("What is given") }, el("h2", {}, tr("Given")), data.given.map(givenOf), el("p", { class: "what" }, data.note)),
     data.steps.some((step) => step.tolerance)
-      ? el("div", { class: "start what" }, el("p", { class: "keys" }, "Enter goes to the next field, Ctrl + Enter asks for a hint."), el("p", {}, data.keeps))
+      ? el("div", { class: "start what" }, el("p", { class: "keys" }, tr("Enter goes to the next field, Ctrl + Enter asks for a hint.")), el("p", {}, data.keeps))
       : undefined,
-    el("div", { class: "walk", role: "group", "aria-label": "The steps", tabindex: -1 }, steps, endOf(data)),
+    el("div", { class: "walk", role: "group", "aria-label": tr("The steps"), tabindex: -1 }, steps, endOf(data)),
     el("p", { class: "spoken", role: "status" }),
   ].filter(Boolean);
 }
@@ -59,7 +59,7 @@ function workedOf(step) {
     "div",
     { class: "worked" },
     el("ul", { role: "list" }, line(first)),
-    others.length ? el("details", {}, el("summary", {}, "The other numbers"), el("ul", { role: "list" }, others.map(line))) : undefined,
+    others.length ? el("details", {}, el("summary", {}, tr("The other numbers")), el("ul", { role: "list" }, others.map(line))) : undefined,
   );
 }
 
@@ -92,7 +92,7 @@ function letterOfKey({ key, concept }) {
 
 /** The class that a row's target names, as a reminder. */
 function askedOf(row) {
-  return el("span", { class: "asked" }, row.asked ? [mark("target"), el("span", { class: "spoken" }, "target "), row.asked] : "ignored");
+  return el("span", { class: "asked" }, row.asked ? [mark("target"), el("span", { class: "spoken" }, `${tr("target")} `), row.asked] : tr("ignored"));
 }
 
 function cellOf(cell, kind) {

@@ -9,6 +9,7 @@ from ui import palette, state
 from ui.practice.exercise import Exercise, Work, exercise, received
 from ui.practice.payload import before, payload
 from ui.view import View
+from ui.words.scripts import SCRIPT
 
 HERE = Path(__file__).parent
 MARKS = HERE.parent / "ledger/marks.js"
@@ -43,7 +44,7 @@ def draw(view: View, one: Exercise, *, guessing: bool = False) -> None:
 
 @st.cache_resource(show_spinner=False)
 def _mount():  # type: ignore[no-untyped-def]  # noqa: ANN202 - Streamlit's own callable
-    scripts = (MARKS, *(HERE / f"{name}.js" for name in PARTS))
+    scripts = (SCRIPT, MARKS, *(HERE / f"{name}.js" for name in PARTS))
     return st.components.v2.component(
         "weighted_cross_entropy_practice",
         html=(HERE / "practice.html").read_text(),

@@ -6,7 +6,13 @@ from ce_core.practice import MODES, TOPICS
 from ui import state
 from ui.practice.items import after
 from ui.view import View
+from ui.words import tr, words
 
+MODE_TITLES = {
+    "watch": words("Watch"),
+    "complete": words("Complete"),
+    "solve": words("Solve"),
+}
 TITLES = {topic.key: topic.title for topic in TOPICS}
 # on paper there is nothing to press
 PRINT = (
@@ -20,34 +26,35 @@ def controls(view: View) -> None:
     st.html(PRINT)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.selectbox(
-            "Topic",
+            tr("Topic"),
             list(TITLES),
             index=list(TITLES).index(view.topic),
-            format_func=TITLES.__getitem__,
+            format_func=lambda key: tr(TITLES[key]),
             key=state.key("topic"),
             on_change=_choose,
             args=("topic",),
             width=260,
         )
         st.segmented_control(
-            "Mode",
+            tr("Mode"),
             MODES,
             default=view.mode,
-            format_func=str.capitalize,
+            format_func=lambda mode: tr(MODE_TITLES[mode]),
             required=True,
             key=state.key("mode"),
             on_change=_choose,
             args=("mode",),
         )
-        st.button("Another item", on_click=_another)
+        st.button(tr("Another item"), on_click=_another)
         st.toggle(
-            "Guess first",
+            tr("Guess first"),
             value=view.predict,
             key=state.key("predict"),
             on_change=_choose,
             args=("predict",),
         )
-    st.caption(f"{SAYS[view.topic]} This is item {view.seed}; each has its own numbers.")
+    says = tr(SAYS[view.topic])
+    st.caption(f"{says} {tr('This is item {seed}; each has its own numbers.', seed=view.seed)}")
 
 
 def _choose(name: str) -> None:

@@ -10,10 +10,11 @@ from ui import state
 from ui.messages import WARNING
 from ui.practice.exercise import Exercise
 from ui.view import View
+from ui.words import tr, words
 
 NONE = -1  # looked without a guess
-CHOOSE = "Choose one first, or press Show me."
-LATER = "See why at the end, when every field is filled in."
+CHOOSE = words("Choose one first, or press Show me.")
+LATER = words("See why at the end, when every field is filled in.")
 
 
 def guessing(view: View) -> bool:
@@ -29,17 +30,17 @@ def ask(item: Item) -> None:
     """The question, with a way past it."""
     with st.form(state.key("guessing")):
         st.radio(
-            item.question,
+            tr(item.question),
             range(len(item.options)),
             index=None,
-            format_func=item.options.__getitem__,
+            format_func=lambda option: tr(item.options[option]),
             key=state.key("guess"),
         )
         if state.told("guess"):
-            st.warning(CHOOSE, icon=WARNING)
+            st.warning(tr(CHOOSE), icon=WARNING)
         with st.container(horizontal=True):
-            st.form_submit_button("This is my guess", on_click=_answer)
-            st.form_submit_button("Show me", on_click=_look)
+            st.form_submit_button(tr("This is my guess"), on_click=_answer)
+            st.form_submit_button(tr("Show me"), on_click=_look)
 
 
 def _answer() -> None:
@@ -64,13 +65,13 @@ def compare(view: View, one: Exercise) -> None:
     item = one.item
     truth, guessed = item.options[item.right], item.options[answer]
     if answer == item.right:
-        facts = {"You said, and it is so": truth}
+        facts = {tr("You said, and it is so"): truth}
     elif one.blanks:
-        facts = {"You said, and it is not so": guessed}
+        facts = {tr("You said, and it is not so"): guessed}
     else:
-        facts = {"You said": guessed, "The answer": truth}
+        facts = {tr("You said"): guessed, tr("The answer"): truth}
     if answer == NONE:
-        facts = {} if one.blanks else {"The answer": truth}
+        facts = {} if one.blanks else {tr("The answer"): truth}
     place.html(_card(item.question, facts, LATER if one.blanks else item.reason))
 
 
@@ -79,15 +80,16 @@ def why(view: View, one: Exercise) -> None:
     place = st.container()
     if view.predict and one.done:
         item = one.item
-        place.html(_card(item.question, {"The answer": item.options[item.right]}, item.reason))
+        place.html(_card(item.question, {tr("The answer"): item.options[item.right]}, item.reason))
 
 
 def _card(question: str, facts: Mapping[str, str], says: str) -> str:
     shown = "".join(
-        f"<div><dt>{name}</dt><dd>{escape(text)}</dd></div>" for name, text in facts.items()
+        f"<div><dt>{escape(name)}</dt><dd>{escape(tr(text))}</dd></div>"
+        for name, text in facts.items()
     )
     return (
-        f"<section class='wce-card'><h2>{escape(question)}</h2>"
+        f"<section class='wce-card'><h2>{escape(tr(question))}</h2>"
         f"<dl class='wce-answers'>{shown}</dl>"
-        f"<p style='margin: 0'>{escape(says)}</p></section>"
+        f"<p style='margin: 0'>{escape(tr(says))}</p></section>"
     )

@@ -6,9 +6,10 @@ from html import escape
 import streamlit as st
 
 from ui.practice.exercise import Exercise
-from ui.practice.payload import MARKS
+from ui.practice.said import MARKS
+from ui.words import tr, words
 
-CODE = (
+CODE = words(
     "The code holds the topic, the number of the item, how each step went and which known slips "
     "came up. It holds no name and nothing else about you."
 )
@@ -19,27 +20,27 @@ def hand_in(one: Exercise) -> None:
     if not one.blanks:
         return
     if one.done:
-        st.subheader("Your steps")
+        st.subheader(tr("Your steps"))
         st.html(summary(one))
-        st.subheader("Hand in")
+        st.subheader(tr("Hand in"))
         _code(one)
     else:
-        with st.expander("Hand in what you have", key="hand-in"):
+        with st.expander(tr("Hand in what you have"), key="hand-in"):
             _code(one)
 
 
 def _code(one: Exercise) -> None:
-    st.markdown("Copy this code and send it to your teacher.")
+    st.markdown(tr("Copy this code and send it to your teacher."))
     st.code(one.code, language=None, wrap_lines=True)
-    st.caption(CODE)
+    st.caption(tr(CODE))
 
 
 def summary(one: Exercise) -> str:
     """Each step that had blanks, with its marks, as an HTML list."""
+    titles = {key: tr(one.item.trace[key].rule.title) for key in one.item.steps if one.cells(key)}
     lines = "".join(
-        f"<li><strong>{escape(one.item.trace[key].rule.title)}</strong>: {_marks(one, key)}</li>"
-        for key in one.item.steps
-        if one.cells(key)
+        f"<li><strong>{escape(title)}</strong>: {_marks(one, key)}</li>"
+        for key, title in titles.items()
     )
     return f"<ol class='wce-steps'>{lines}</ol>"
 
@@ -51,10 +52,10 @@ def _marks(one: Exercise, key: str) -> str:
     for verdict, (icon, word) in MARKS.items():
         count = counts[verdict]
         if count:
-            parts.append(
-                f"{icon} {word}" + (f" ({count} of {len(cells)})" if count < len(cells) else "")
-            )
+            said = f"{icon} {tr(word)}"
+            some = tr("{mark} ({count} of {all})", mark=said, count=count, all=len(cells))
+            parts.append(said if count == len(cells) else some)
     hints = sum(one.work.hints.get(cell, 0) for cell in cells)
     if hints:
-        parts.append(f"with {hints} hint{'s' if hints > 1 else ''}")
+        parts.append(tr("with {hints} hints", hints=hints) if hints > 1 else tr("with 1 hint"))
     return ", ".join(parts)

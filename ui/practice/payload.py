@@ -1,6 +1,7 @@
 """What the exercise draws, as one JSON: the numbers given, the steps, and what fields are worth."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -12,44 +13,20 @@ from ce_core.rule import CELL, ONE, ROW
 from ui.figures import column, latex
 from ui.palette import MEANING
 from ui.practice.exercise import AMISS, LONGEST, Exercise
-from ui.practice.formulas import mathml
+from ui.practice.formulas import mathml, with_sign
+from ui.practice.said import DONE, INVITATIONS, KEEPS, MARKS, NOUNS, OF_WHAT, RUNG_TITLES
 from ui.view import letters, positions
+from ui.words import joined, script_words, tongue, tr, words
+from ui.words.formulas import formula_words
 
-# step that can be given -> what its numbers are; its own title, where that says what to do
-OF_WHAT = {
-    "shifted": "logits less each row's largest",
-    "exps": "e to the power of each logit less its row's largest",
-    "partition": "sum of each row's exponentials",
-    "log_probs": "log of each class's probability",
-    "target_log_prob": "log of the probability of each row's target class",
-}
-NOUNS = {"target_log_prob": "Log-probability of the target"}
-# verdict -> the icon and the word under a field
-MARKS = {
-    "correct": ("✓", "correct"),
-    "follows": ("↳", "follows"),
-    "mistake": ("!", "known slip"),
-    "not yet": ("≠", "not yet"),
-    "unreadable": ("?", "no number"),
-}
+HERE = Path(__file__).parent
 REDUCED = {"losses", "share"}  # steps after which the reduction counts
-RUNG_TITLES = ("the rule", "the formula", "with numbers", "the value")
-FORMULAS = (2, 3)  # rungs
-# mode -> the button that leads to it, and what stands beside that
-INVITATIONS = {
-    "complete": ("Now you: complete it", "The same numbers, with some cells left for you."),
-    "solve": ("Now you: solve it all", "The same numbers, with every cell left for you."),
-}
-KEEPS = (
-    "Your numbers stay in this tab until you reload or close it; the code below keeps how each "
-    "step went."
-)
-DONE = "Every field is filled in. The list of your steps stands below."
+FORMULA, NUMBERS = 2, 3  # rungs
 
 
 def payload(one: Exercise) -> dict[str, Any]:
     """The exercise as JSON; the browser keeps its fields as long as the id stays."""
-    label, says = INVITATIONS.get(one.harder, ("", ""))
+    label, says = INVITATIONS.get(one.harder, (words(""), words("")))
     return {
         "id": one.name,
         "given": _given(one.item),
@@ -61,10 +38,13 @@ def payload(one: Exercise) -> dict[str, Any]:
         "hints": {cell: _hints(one, cell) for cell in one.work.hints},
         "rungs": RUNGS,
         "longest": LONGEST,
-        "keeps": KEEPS,
-        "next": {"mode": one.harder, "label": label, "says": says} if one.harder else None,
-        "done": DONE if one.done else "",
+        "keeps": tr(KEEPS),
+        "next": {"mode": one.harder, "label": tr(label), "says": tr(says)} if one.harder else None,
+        "done": tr(DONE) if one.done else "",
         "guessing": False,
+        "words": script_words(HERE),
+        "lang": tongue().lang,
+        "decimal": tongue().decimal,
     }
 
 
@@ -89,18 +69,17 @@ def before(one: Exercise) -> dict[str, Any]:
 def place_name(item: Item, cell: str) -> str:
     """Where a cell stands in its step: "row 0, class B"; "" in a step of one number."""
     _, row, place = cell.split("/")
-    parts = [f"row {row}"] if row else []
-    if place:
-        parts.append(f"class {letters(item.case.classes)[int(place)]}")
-    return ", ".join(parts)
+    if not place:
+        return tr("row {row}", row=row) if row else ""
+    return tr("row {row}, class {name}", row=row, name=letters(item.case.classes)[int(place)])
 
 
 def _given(item: Item) -> list[dict[str, Any]]:
     """The inputs, the options that are not as usual, and the steps that need no work."""
     case, classes = item.case, letters(item.case.classes)
-    tables = [_plain("Logits", "logits", classes, _rows(item), case.inputs["logits"])]
+    tables = [_plain(tr("Logits"), "logits", classes, _rows(item), case.inputs["logits"])]
     if case.weight is not None:
-        tables.append(_plain("Class weights", "weight", classes, [{}], case.weight[None]))
+        tables.append(_plain(tr("Class weights"), "weight", classes, [{}], case.weight[None]))
     if case.smooths:
         smoothing = case.inputs["label_smoothing"]
         tables.append(_plain("label_smoothing", "label_smoothing", (), [{}], smoothing))
@@ -109,18 +88,21 @@ def _given(item: Item) -> list[dict[str, Any]]:
         if step.output.dtype != bool:  # which rows count is said beside their names
             heads, rows = _axes(item, step)
             title = NOUNS.get(key, step.rule.title)
-            tables.append(
-                _plain(title, key, heads, rows, step.rows) | {"says": OF_WHAT.get(key, "")}
-            )
+            says = tr(OF_WHAT[key]) if key in OF_WHAT else ""
+            tables.append(_plain(tr(title), key, heads, rows, step.rows) | {"says": says})
     return tables
 
 
 def _note(item: Item) -> str:
     """How formulas count the classes, and what torch would be told where it matters."""
     names = letters(item.case.classes)
-    counted = ", ".join(f"{name} is {number}" for number, name in enumerate(names))
-    reduction = f" The reduction is {item.case.reduction}." if REDUCED & {*item.steps} else ""
-    return f"In the formulas class {counted}.{reduction}"
+    counted = joined(
+        [words("{name} is {number}", name=name, number=k) for k, name in enumerate(names)], ", "
+    )
+    said = tr("In the formulas class {counted}.", counted=counted)
+    if not REDUCED & {*item.steps}:
+        return said
+    return f"{said} {tr('The reduction is {reduction}.', reduction=item.case.reduction)}"
 
 
 def _plain(
@@ -152,7 +134,7 @@ def _rows(item: Item) -> list[dict[str, str]]:
     targets = [int(target) for target in case.target.reshape(-1)]
     return [
         {
-            "name": f"row {row}",
+            "name": tr("row {row}", row=row),
             "asked": "" if target == case.ignore_index else classes[target],
         }
         for row, target in zip(range(positions(case)), targets, strict=True)
@@ -168,13 +150,13 @@ def _step(one: Exercise, number: int, key: str) -> dict[str, Any]:
     return {
         "key": key,
         "number": number,
-        "title": step.rule.title,
+        "title": tr(step.rule.title),
         "concept": MEANING[key],
-        "formula": mathml(step.rule.formula),
-        "why": step.rule.why,
+        "formula": mathml(formula_words(step.rule.formula)),
+        "why": tr(step.rule.why),
         "heads": list(heads),
         "rows": [{**row, "cells": line} for row, line in zip(rows, lines, strict=True)],
-        "tolerance": f"{capital(tolerance(one.item, asked[0]))}." if asked else "",
+        "tolerance": f"{capital(tr(tolerance(one.item, asked[0])))}." if asked else "",
         "worked": [_worked(one.item, cell) for cell in worked],
     }
 
@@ -206,7 +188,11 @@ def cell_id(step: Step, row: int, place: int) -> str:
 def _cell(one: Exercise, step: Step, cell: str, text: str) -> dict[str, Any]:
     if cell not in one.blanks:
         return {"id": cell, "text": text}
-    parts = (step.rule.title, place_name(one.item, cell), tolerance(one.item, cell))
+    parts = (
+        tr(step.rule.title),
+        place_name(one.item, cell),
+        tr(tolerance(one.item, cell)),
+    )
     # a phone's pad of digits has no minus
     keys = "text" if np.nanmin(step.rows) < 0 else "decimal"
     return {"id": cell, "text": None, "label": ", ".join(filter(None, parts)), "keys": keys}
@@ -220,7 +206,7 @@ def _worked(item: Item, cell: str) -> dict[str, str]:
     leads = r"\;\Rightarrow\;" if made.startswith("y_") else "="  # an ignored row has no numbers
     return {
         "name": capital(place_name(item, cell)),
-        "math": mathml(f"{made} {leads} {latex(value)}"),
+        "math": mathml(f"{with_sign(made)} {leads} {latex(value)}"),
     }
 
 
@@ -228,21 +214,26 @@ def _judged(one: Exercise, cell: str) -> dict[str, Any]:
     said = one.judged[cell]
     icon, word = MARKS[said.verdict]
     title = one.item.trace[cell.partition("/")[0]].rule.title
-    read = f"{capital(said.read_as)}." if said.read_as else ""
+    read = f"{capital(tr(said.read_as))}." if said.read_as else ""
     return {
         "text": one.work.typed[cell],
         "verdict": said.verdict,
         "icon": icon,
-        "word": word,
+        "word": tr(word),
         "amiss": said.verdict in AMISS,
-        "where": f"{capital(place_name(one.item, cell) or title)}:",
-        "sentence": " ".join(filter(None, (read, said.says))),
+        "where": f"{capital(place_name(one.item, cell) or tr(title))}:",
+        "sentence": " ".join(filter(None, (read, tr(said.says)))),
     }
 
 
 def _hints(one: Exercise, cell: str) -> list[dict[str, str]]:
     return [
-        {"title": f"Hint {rung}, {RUNG_TITLES[rung - 1]}"}
-        | ({"math": mathml(text)} if rung in FORMULAS else {"words": text})
+        {"title": tr(RUNG_TITLES[rung - 1])} | _rung(rung, text)
         for rung, text in enumerate(one.hints(cell), 1)
     ]
+
+
+def _rung(rung: int, text: str) -> dict[str, str]:
+    if rung == FORMULA:
+        return {"math": mathml(formula_words(text))}
+    return {"math": mathml(with_sign(text))} if rung == NUMBERS else {"words": tr(text)}

@@ -11,6 +11,13 @@ function draftOf({ id, typed, hints }) {
   return drafts.get(id);
 }
 
+/** What the button for hints says; the only field of a step has no name. */
+function hintFor(name, shown, left) {
+  if (!left) return name ? tr("All hints for {name} are shown", { name }) : tr("All hints are shown");
+  if (shown) return name ? tr("Next hint for {name}", { name }) : tr("Next hint");
+  return name ? tr("Hint for {name}", { name }) : tr("Hint");
+}
+
 class Sheet {
   constructor(element, tell) {
     this.element = element;
@@ -34,7 +41,8 @@ class Sheet {
 
   /** What Python says: another exercise, or what the typed numbers are worth. */
   receive(data) {
-    const other = data.id !== this.data?.id;
+    const other = data.id !== this.data?.id || data.lang !== this.data.lang || data.decimal !== this.data.decimal;
+    speak(data);
     this.going ||= Boolean(this.data?.guessing) && !data.guessing; // the button pressed is gone
     this.data = data;
     if (other) this.build();
@@ -210,9 +218,8 @@ class Sheet {
     const shown = this.data.hints[cell] ?? [];
     const button = step.querySelector("[data-part=hint]");
     const name = this.data.names[cell];
-    const of = name ? ` for ${name}` : "";
     const left = this.data.rungs - shown.length;
-    const text = left ? `${shown.length ? "Next hint" : "Hint"}${of}` : `All hints${of} are shown`;
+    const text = hintFor(name, shown.length, left);
     button.replaceChildren(text, el("span", { class: "spoken" }, `, ${step.dataset.title}`));
     button.setAttribute("aria-disabled", left ? "false" : "true");
     const lines = shown.map((hint) => el("li", {}, el("span", { class: "what" }, hint.title), hint.math ? mathOf(hint.math) : el("span", {}, hint.words)));
@@ -228,7 +235,7 @@ class Sheet {
     }
     const hint = this.asked && (this.data.hints[this.asked] ?? [])[this.draft.hints[this.asked] - 1];
     if (hint) {
-      said.push(`${hint.title}: ${hint.words ?? "it stands below the table."}`);
+      said.push(`${hint.title}: ${hint.words ?? tr("it stands below the table.")}`);
       this.asked = undefined;
     }
     if (!said.length) return;
@@ -243,7 +250,7 @@ class Sheet {
       const cells = [...step.querySelectorAll("td.number")];
       for (const cell of cells) {
         cell.classList.toggle("veiled", open);
-        const later = el("span", { class: "spoken" }, "shown when the fields above are filled in");
+        const later = el("span", { class: "spoken" }, tr("shown when the fields above are filled in"));
         cell.replaceChildren(...(open ? ["…", later] : [cell.dataset.text]));
       }
       step.classList.toggle("waits", open && cells.length > 0);

@@ -19,6 +19,7 @@ from ui.stability.settings import FARTHEST, TRIES
 from ui.stability.tables import cell, number, table
 from ui.stability.tables import line as line_of
 from ui.view import View, asked_class, positions
+from ui.words import Words, joined, tr, words
 
 SHOWN = 5  # classes
 UNDERFLOW = ("naive_exps", "naive_sum", "naive_probs")  # a 0 there is a loss of everything
@@ -29,18 +30,18 @@ def choose(view: View) -> None:
     """The constant, and the row looked at."""
     slider(
         "offset",
-        "Constant v added to every logit",
+        tr("Constant v added to every logit"),
         view.overflow.offset,
         -FARTHEST,
         FARTHEST,
         0.1,
         _take,
-        help="On paper it changes no probability. The slider goes over powers of ten.",
+        help=tr("On paper it changes no probability. The slider goes over powers of ten."),
         powers=True,
     )
     left, right = st.columns([3, 1], vertical_alignment="bottom")
     left.pills(
-        "Constants to try",
+        tr("Constants to try"),
         TRIES,
         default=view.overflow.offset if view.overflow.offset in TRIES else None,
         format_func=_said,
@@ -51,7 +52,7 @@ def choose(view: View) -> None:
 
 
 def _said(value: float) -> str:
-    return f"{value:,.12g}".replace("-", "−")
+    return tr("{value:,.12g}", value=value).replace("-", "−")
 
 
 def _take(view: View, value: float) -> View:
@@ -68,19 +69,19 @@ def _try() -> None:
 def steps(view: View) -> None:
     """Both chains for the row, side by side, and what came of them."""
     if not positions(view.case) or not view.case.classes:
-        st.info("There is no row or no class, so there is nothing to add a constant to.")
+        st.info(tr("There is no row or no class, so there is nothing to add a constant to."))
         return
     row = min(view.row, positions(view.case) - 1)
     both = row_chains(view.case, row, view.overflow.offset, view.dtype)
-    told = f"row {row_label(view.case, row)}, in {view.dtype}"
+    at = {"row": row_label(view.case, row), "dtype": view.dtype}
     left, right = st.columns(2, gap="large")
     with left:
-        st.subheader("As the formula says it")
-        _steps(both, both.naive, view, f"Without the shift: {told}")
+        st.subheader(tr("As the formula says it"))
+        _steps(both, both.naive, view, words("Without the shift: row {row}, in {dtype}", **at))
         st.markdown(_end(both, both.naive))
     with right:
-        st.subheader("With the largest logit subtracted")
-        _steps(both, both.shifted, view, f"With the shift: {told}")
+        st.subheader(tr("With the largest logit subtracted"))
+        _steps(both, both.shifted, view, words("With the shift: row {row}, in {dtype}", **at))
         st.markdown(_end(both, both.shifted))
     st.markdown(_verdict(view, both))
 
@@ -93,7 +94,7 @@ def _columns(view: View) -> list[int]:
     return shown if wanted in shown else [*shown[:-1], wanted]
 
 
-def _steps(both: Chains, steps: tuple[Step, ...], view: View, caption: str) -> None:
+def _steps(both: Chains, steps: tuple[Step, ...], view: View, caption: Words) -> None:
     lines, columns, meant = [], _columns(view), both.meant[0]
     for step in steps:
         values = step.output[0]
@@ -101,11 +102,13 @@ def _steps(both: Chains, steps: tuple[Step, ...], view: View, caption: str) -> N
             drawn = [_cell(step.key, float(values[c]), given=not meant[c]) for c in columns]
         else:
             drawn = [number(values, _word(step.key, float(values)), span=len(columns))]
-        lines.append(line_of(step.rule.title, drawn, step.rule.torch))
+        lines.append(line_of(tr(step.rule.title), drawn, step.rule.torch))
     more = view.case.classes - len(columns)
     if more:
-        caption = f"{caption}; {more:,} more classes are not shown"
-    table(caption, ["step", *(view.classes[c] for c in columns)], lines)
+        caption = words(
+            "{caption}; {count:,} more classes are not shown", caption=caption, count=more
+        )
+    table(tr(caption), [tr("step"), *(view.classes[c] for c in columns)], lines)
 
 
 def _cell(key: str, value: float, *, given: bool) -> str:
@@ -115,24 +118,35 @@ def _cell(key: str, value: float, *, given: bool) -> str:
 
 def _word(key: str, value: float) -> str:
     if value == 0 and key in UNDERFLOW:
-        return "too small"
+        return tr("too small")
     if isinf(value) and key in BEYOND:
-        return "beyond the type"
-    return "log of 0" if isinf(value) and key == "naive_costs" else ""
+        return tr("beyond the type")
+    return tr("log of 0") if isinf(value) and key == "naive_costs" else ""
 
 
 def _end(both: Chains, steps: tuple[Step, ...]) -> str:
     """What came of the costs, by one of the chains."""
     count, size_ = int(both.meant.sum()), both.meant.size
     if not count:
-        return "**By no formula is a cost a number: a logit is given as inf or nan.**"
+        return f"**{tr('By no formula is a cost a number: a logit is given as inf or nan.')}**"
     off = both.off(steps)
     if isfinite(off):
         mark = "⚠" if off > MUCH else "✓"
-        which = "Every cost" if count == size_ else "Every cost but that of a logit of −∞"
-        return f"**{mark} {which} is a number, off by at most {figure(off)}.**"
-    which = "The cost" if count == 1 else f"{both.lost(steps):,} of {count:,} costs"
-    return f"**⚠ {which} came out as inf or nan.**"
+        said = (
+            words("Every cost is a number, off by at most {off}.", off=figure(off))
+            if count == size_
+            else words(
+                "Every cost but that of a logit of −∞ is a number, off by at most {off}.",
+                off=figure(off),
+            )
+        )
+        return f"**{mark} {tr(said)}**"
+    if count == 1:
+        return f"**⚠ {tr('The cost came out as inf or nan.')}**"
+    broken = tr(
+        "{lost:,} of {count:,} costs came out as inf or nan.", lost=both.lost(steps), count=count
+    )
+    return f"**⚠ {broken}**"
 
 
 def _verdict(view: View, both: Chains) -> str:
@@ -141,18 +155,35 @@ def _verdict(view: View, both: Chains) -> str:
     rows, told = positions(view.case), []
     if rows > 1 and size(view.case) <= LARGE:
         count = broken_rows(view.case, view.overflow.offset, view.dtype)
-        told.append(f"The shift saves {f'{count:,}' if count else 'none'} of the {rows:,} rows.")
+        told.append(
+            words("The shift saves {count:,} of the {rows:,} rows.", count=count, rows=rows)
+            if count
+            else words("The shift saves none of the {rows:,} rows.", rows=rows)
+        )
     elif rows > 1:
-        told.append(f"In a case of more than {LARGE:,} logits the rows that break are not counted.")
+        told.append(
+            words(
+                "In a case of more than {most:,} logits the rows that break are not counted.",
+                most=LARGE,
+            )
+        )
     if both.beyond:
         told.append(
-            f"{view.dtype} ends at {figure(kind.largest)}: the logits themselves are inf now, and "
-            "the shift subtracts inf from inf."
+            words(
+                "{dtype} ends at {largest}: the logits themselves are inf now, and the shift "
+                "subtracts inf from inf.",
+                dtype=view.dtype,
+                largest=figure(kind.largest),
+            )
         )
     elif both.highest >= 1:
         told.append(
-            f"Beside {figure(both.highest)}, {view.dtype} holds numbers "
-            f"{figure(kind.spacing(both.highest))} apart, and the logits are rounded to them. "
-            "What is lost there no formula brings back."
+            words(
+                "Beside {highest}, {dtype} holds numbers {spacing} apart, and the logits are "
+                "rounded to them. What is lost there no formula brings back.",
+                highest=figure(both.highest),
+                dtype=view.dtype,
+                spacing=figure(kind.spacing(both.highest)),
+            )
         )
-    return " ".join(told)
+    return tr(joined(told))

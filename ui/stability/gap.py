@@ -7,18 +7,23 @@ from ui.figures import figure
 from ui.plot import Axis, Curve, Mark, Upright, chart
 from ui.stability.cached import gap_curves, reached
 from ui.view import View
+from ui.words import tr
 
 
 def along(view: View) -> None:
     """Both logs of the smaller of two logits, up to where the first is −inf."""
-    st.subheader("The log of softmax, against log-softmax")
+    st.subheader(tr("The log of softmax, against log-softmax"))
     both = gap_curves(view.dtype)
-    stays = float(both.gap[-1])
+    stays, breaks = float(both.gap[-1]), figure(both.breaks)
     st.markdown(
-        f"Two logits, 0 and −gap. In {view.dtype}, softmax stores the smaller probability as 0 "
-        f"from the gap {figure(both.breaks)} on, and the log of 0 is −inf. A little before, few "
-        "digits of the probability are left, and its log moves in steps. Log-softmax goes on in a "
-        "straight line: it never stores the probability."
+        tr(
+            "Two logits, 0 and −gap. In {dtype}, softmax stores the smaller probability as 0 from "
+            "the gap {gap} on, and the log of 0 is −inf. A little before, few digits of the "
+            "probability are left, and its log moves in steps. Log-softmax goes on in a straight "
+            "line: it never stores the probability.",
+            dtype=view.dtype,
+            gap=breaks,
+        )
     )
     marks: list[Mark] = [
         Curve(both.gap, both.log_softmax, "probs", "log_softmax", dash=True),
@@ -28,19 +33,30 @@ def along(view: View) -> None:
             "loss",
             "log(softmax)",
         ),
-        Upright(both.breaks, f"−inf from {figure(both.breaks)}"),
+        Upright(both.breaks, tr("−inf from {gap}", gap=breaks)),
     ]
     own = reached(view.case).get("largest gap")
     low = float(both.gap[0])
     if own is not None and low <= own <= stays:
-        marks.append(Upright(own, f"your largest gap, {figure(own)}", "logits"))
+        marks.append(Upright(own, tr("your largest gap, {gap}", gap=figure(own)), "logits"))
     chart(
         marks,
-        Axis("gap between the two logits", low, stays),
-        Axis("log-probability of the smaller one", -stays, -low),
-        alt=f"In {view.dtype} the log of softmax follows log-softmax down to a gap of about "
-        f"{figure(both.breaks)}, in steps near its end, and is minus infinity beyond.",
+        Axis(tr("gap between the two logits"), low, stays),
+        Axis(tr("log-probability of the smaller one"), -stays, -low),
+        alt=tr(
+            "In {dtype} the log of softmax follows log-softmax down to a gap of about {gap}, in "
+            "steps near its end, and is minus infinity beyond.",
+            dtype=view.dtype,
+            gap=breaks,
+        ),
     )
     if own is not None and not low <= own <= stays:
-        side = "below what is drawn" if own < low else "beyond it: −inf by log(softmax)"
-        st.caption(f"The largest gap in your numbers, {figure(own)}, is {side}.")
+        said = (
+            tr("The largest gap in your numbers, {gap}, is below what is drawn.", gap=figure(own))
+            if own < low
+            else tr(
+                "The largest gap in your numbers, {gap}, is beyond it: −inf by log(softmax).",
+                gap=figure(own),
+            )
+        )
+        st.caption(said)

@@ -4,6 +4,7 @@ import streamlit as st
 
 from ui.stability import adding, constant, equal, gap, torch_loses, types
 from ui.view import View
+from ui.words import tr
 
 
 def stability(view: View, device: str) -> None:
@@ -13,11 +14,14 @@ def stability(view: View, device: str) -> None:
         view: with the constant and the number type.
         device: where torch runs.
     """
-    st.header("Where floating point breaks")
+    st.header(tr("Where floating point breaks"))
     st.markdown(
-        "A number type has a largest number, a smallest one, and gaps in between. So a formula "
-        "that is right on paper can give inf, nan or 0. Add a constant to all logits and watch "
-        f"the steps in {view.dtype}."
+        tr(
+            "A number type has a largest number, a smallest one, and gaps in between. So a formula "
+            "that is right on paper can give inf, nan or 0. Add a constant to all logits and watch "
+            "the steps in {dtype}.",
+            dtype=view.dtype,
+        )
     )
     constant.choose(view)
     constant.steps(view)

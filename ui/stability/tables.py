@@ -7,6 +7,7 @@ from math import isinf, isnan
 import streamlit as st
 
 from ui.figures import figure
+from ui.words import tr
 
 BROKEN = "⚠"
 
@@ -30,9 +31,9 @@ def number(value: float, word: str = "", *, span: int = 1) -> str:
 def word_for(value: float) -> str:
     """What an infinite number or nan means."""
     if isnan(value):
-        return "not a number"
+        return tr("not a number")
     if isinf(value):
-        return "too large" if value > 0 else "log of 0"
+        return tr("too large") if value > 0 else tr("log of 0")
     return ""
 
 

@@ -10,6 +10,7 @@ from ui.messages import STOP, plain
 from ui.stability.cached import torchs_own
 from ui.stability.tables import cell, line, number, table
 from ui.view import View
+from ui.words import tr, words
 
 if TYPE_CHECKING:
     from ce_core.torch_check.narrow import Answer
@@ -22,32 +23,53 @@ def asked(view: View, device: str) -> None:
     """Each trial with what `cross_entropy` gave, and with the mean taken of the rows' losses."""
     from ce_core.torch_check import DeviceError
 
-    st.subheader("Where torch itself loses digits")
+    st.subheader(tr("Where torch itself loses digits"))
     st.markdown(
-        "All logits are 0, so every row costs ln C, and that is their mean too. On the CPU, torch "
-        "adds up the losses of a narrow type in that type, and keeps the sum of a row's e^z in it, "
-        "too. Casting the logits to float32 before the loss, as autocast does, avoids this."
+        tr(
+            "All logits are 0, so every row costs ln C, and that is their mean too. On the CPU, "
+            "torch adds up the losses of a narrow type in that type, and keeps the sum of a row's "
+            "e^z in it, too. Casting the logits to float32 before the loss, as autocast does, "
+            "avoids this."
+        )
     )
     dtype = view.dtype
     try:
         answers = torchs_own(device, dtype)
         if all(one.right(value) for one in answers for value in (one.mean, one.by_rows)):
-            st.markdown(f"In {dtype} torch gets all of them right to 0.1%. So this is {NARROW}:")
+            st.markdown(
+                tr(
+                    "In {dtype} torch gets all of them right to {part:.1f}%. So this is {narrow}:",
+                    dtype=dtype,
+                    part=0.1,
+                    narrow=NARROW,
+                )
+            )
             dtype = NARROW
             answers = torchs_own(device, dtype)
     except DeviceError as problem:
-        st.error(f"{plain(str(problem))} The CPU still works: choose it above.", icon=STOP)
+        cpu = tr("The CPU still works: choose it above.")
+        st.error(f"{plain(tr(problem.said))} {cpu}", icon=STOP)
         return
     lines = [
         line(
-            f"{one.trial.rows:,} × {one.trial.classes:,}: {one.trial.says}",
+            tr(
+                "{rows:,} × {classes:,}: {says}",
+                rows=one.trial.rows,
+                classes=one.trial.classes,
+                says=one.trial.says,
+            ),
             [_given(one, one.mean), _given(one, one.by_rows), cell(digits(one.true, 5))],
         )
         for one in answers
     ]
     table(
-        f"What torch gives in {dtype} on {device}",
-        ("rows × classes", "reduction='mean'", "reduction='none', then .mean()", "ln C"),
+        tr("What torch gives in {dtype} on {device}", dtype=dtype, device=device),
+        (
+            tr("rows × classes"),
+            "reduction='mean'",
+            tr("reduction='none', then .mean()"),
+            "ln C",
+        ),
         lines,
     )
 
@@ -57,4 +79,5 @@ def _given(one: "Answer", value: float) -> str:
         return number(value)
     if one.right(value):
         return cell(digits(value, 5))
-    return cell(digits(value, 5), f"off by {one.off(value):.1%}", broken=True)
+    off = tr("off by {part}%", part=words("{part:.1f}", part=100 * one.off(value)))
+    return cell(digits(value, 5), off, broken=True)

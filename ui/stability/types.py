@@ -10,6 +10,7 @@ from ui.figures import figure
 from ui.stability.cached import reached, row_chains, thresholds
 from ui.stability.tables import cell, line, number, table
 from ui.view import View, asked_class, positions
+from ui.words import tr
 
 EXACT = ("eps",)  # too small for four decimals
 
@@ -24,14 +25,23 @@ def beside(view: View) -> None:
     for kind in NUMBER_TYPES:
         both = row_chains(view.case, row, view.overflow.offset, kind.name)
         costs = [_cost(both, steps, column) for steps in (both.naive, both.shifted)]
-        chosen = f"{kind.name}, chosen above" if kind.name == view.dtype else kind.name
+        chosen = kind.name
+        if chosen == view.dtype:
+            chosen = tr("{dtype}, chosen above", dtype=kind.name)
         true = cell(figure(float(both.true[0, column])))
         lines.append(line(chosen, [*costs, true]))
-    name = view.classes[column]
     table(
-        f"What class {name} costs if it is the target, unweighted, with v = "
-        f"{figure(view.overflow.offset)}",
-        ("number type", "without the shift", "with the shift", "nothing added, in float64"),
+        tr(
+            "What class {name} costs if it is the target, unweighted, with v = {offset}",
+            name=view.classes[column],
+            offset=figure(view.overflow.offset),
+        ),
+        (
+            tr("number type"),
+            tr("without the shift"),
+            tr("with the shift"),
+            tr("nothing added, in float64"),
+        ),
         lines,
     )
 
@@ -41,18 +51,20 @@ def _cost(both: Chains, steps: tuple[Step, ...], column: int) -> str:
     if not both.meant[0, column]:
         return cell(figure(value))
     if isfinite(value) and both.off(steps) > MUCH:
-        return cell(figure(value), "digits lost", broken=True)
-    return number(value, "log of 0" if isinf(value) and steps is both.naive else "")
+        return cell(figure(value), tr("digits lost"), broken=True)
+    return number(value, tr("log of 0") if isinf(value) and steps is both.naive else "")
 
 
 def limits(view: View) -> None:
     """The thresholds of each type, with what the case reaches."""
-    st.subheader("Where each number type gives up")
+    st.subheader(tr("Where each number type gives up"))
     st.markdown(
-        "Each number was found by trying: the smallest number of the type at which the step fails. "
-        "A gap is how far two logits of a row are apart, a lead how far the largest is above the "
-        "second. The last column is what your numbers reach, the constant added to the largest "
-        "logit."
+        tr(
+            "Each number was found by trying: the smallest number of the type at which the step "
+            "fails. A gap is how far two logits of a row are apart, a lead how far the largest is "
+            "above the second. The last column is what your numbers reach, the constant added to "
+            "the largest logit."
+        )
     )
     found, own = thresholds(), _own(view)
     lines = []
@@ -61,11 +73,11 @@ def limits(view: View) -> None:
         cells = [
             _limit(found[one.key][kind.name], mine, small=one.key in EXACT) for kind in NUMBER_TYPES
         ]
-        cells.append(cell(figure(mine), one.of) if mine is not None else "<td></td>")
-        lines.append(line(one.title, cells))
+        cells.append(cell(figure(mine), tr(one.of)) if mine is not None else "<td></td>")
+        lines.append(line(tr(one.title), cells))
     table(
-        "Thresholds of the four number types",
-        ("what happens", *(kind.name for kind in NUMBER_TYPES), "your numbers"),
+        tr("Thresholds of the four number types"),
+        (tr("what happens"), *(kind.name for kind in NUMBER_TYPES), tr("your numbers")),
         lines,
     )
 
@@ -78,6 +90,8 @@ def _own(view: View) -> dict[str, float]:
 
 
 def _limit(value: float, mine: float | None, *, small: bool) -> str:
-    text = f"{value:.3g}".replace("e-0", "e−").replace("e-", "e−") if small else figure(value)
+    text = figure(value)
+    if small:
+        text = tr("{value:.3g}", value=value).replace("e-0", "e−").replace("e-", "e−")
     past = mine is not None and isfinite(value) and mine >= value
-    return cell(text, "you are past it" if past else "", broken=past)
+    return cell(text, tr("you are past it") if past else "", broken=past)

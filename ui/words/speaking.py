@@ -36,6 +36,7 @@ LANGUAGES = (
             "targets",
             "gradient",
             "placement",
+            "choose",
             "check",
             "practice",
             "lab",

@@ -3,10 +3,13 @@
 import re
 from dataclasses import dataclass
 
+from ce_core.words import Words, words
+from ui.lab.naming import named
 from ui.lab.own.cells import is_missing, number
 from ui.lab.own.table import MOST_LABELS, Table
 from ui.messages import plain
 from ui.paste import PasteError
+from ui.words import tr
 
 LABEL = re.compile(r"(?i)label|target|class|species|outcome|y|kind|type|category")
 
@@ -38,20 +41,33 @@ def guessed(table: Table) -> Chosen:
     labels, numbers = table.labelling, table.numeric
     if not labels:
         raise PasteError(
-            f"No column can be the label: it needs 2 to {MOST_LABELS} different values, as "
-            "yes and no. Add a column that says the class of each row."
+            words(
+                "No column can be the label: it needs 2 to {most} different values, as yes and no. "
+                "Add a column that says the class of each row.",
+                most=MOST_LABELS,
+            )
         )
-    words = [k for k in labels if k not in numbers]
-    named = [k for k in labels if LABEL.fullmatch(table.names[k].strip())]
-    label = (named or words or labels)[-1]
+    texts = [k for k in labels if k not in numbers]
+    called = [k for k in labels if LABEL.fullmatch(table.names[k].strip())]
+    label = (called or texts or labels)[-1]
     left = [k for k in numbers if k != label]
     if len(left) < 2:
-        raise PasteError(
-            f"Besides the label '{table.names[label]}' the table has "
-            f"{'one column' if left else 'no column'} of numbers; two are needed, for the "
-            "two directions of the picture."
-        )
+        raise PasteError(_too_few(table.names[label], left))
     return Chosen(left[0], left[1], label)
+
+
+def _too_few(label: str, left: list[int]) -> Words:
+    if left:
+        return words(
+            "Besides the label '{label}' the table has one column of numbers; two are needed, for "
+            "the two directions of the picture.",
+            label=label,
+        )
+    return words(
+        "Besides the label '{label}' the table has no column of numbers; two are needed, for the "
+        "two directions of the picture.",
+        label=label,
+    )
 
 
 def rows(table: Table, chosen: Chosen) -> Rows:
@@ -68,5 +84,6 @@ def rows(table: Table, chosen: Chosen) -> Rows:
 
 def described(table: Table) -> str:
     """The table in a few words: "150 rows, columns length, width, kind"."""
-    shown = ", ".join(plain(name) for name in table.names[:8])
-    return f"{table.rows:,} rows, columns {shown}{', …' if len(table.names) > 8 else ''}"
+    shown = ", ".join(plain(named(name)) for name in table.names[:8])
+    more = ", …" if len(table.names) > 8 else ""
+    return tr("{count:,} rows, columns {names}", count=table.rows, names=f"{shown}{more}")

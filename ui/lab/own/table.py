@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
+from ce_core.words import words
 from ui.lab.own.cells import holds_numbers, is_missing, number, values
 from ui.paste import SIGNS, PasteError
 from ui.paste.record import shown
@@ -52,7 +53,10 @@ def read_file(name: str, data: bytes) -> Table:
     """
     if data.startswith((b"\x93NUMPY", b"PK\x03\x04", b"\x1f\x8b", b"\x80")):
         raise PasteError(
-            f"{shown(name)} is no text. Save the table as .csv, with a line for each sample."
+            words(
+                "{name} is no text. Save the table as .csv, with a line for each sample.",
+                name=shown(name),
+            )
         )
     return read_table(decoded(data))
 
@@ -66,27 +70,41 @@ def read_table(text: str) -> Table:
     lines = [line for line in text.translate(BOX).splitlines() if line.strip(" \t,;|")]
     if len(lines) < 2:
         raise PasteError(
-            "There is no table: it needs a line for each sample, with two numbers and a label."
+            words(
+                "There is no table: it needs a line for each sample, with two numbers and a label."
+            )
         )
     if len(lines) > MAX_ROWS + 1:
         raise PasteError(
-            f"The table has {len(lines):,} lines, and at most {MAX_ROWS:,} can be read. "
-            "Take a random part of them."
+            words(
+                "The table has {count:,} lines, and at most {most:,} can be read. Take a random "
+                "part of them.",
+                count=len(lines),
+                most=MAX_ROWS,
+            )
         )
     rows = _cells(lines)
     width = max(map(len, rows))
     if width > MAX_COLUMNS:
         raise PasteError(
-            f"The table has {width:,} columns, and at most {MAX_COLUMNS} can be read. "
-            "Keep two columns of numbers and the label."
+            words(
+                "The table has {count:,} columns, and at most {most} can be read. Keep two columns "
+                "of numbers and the label.",
+                count=width,
+                most=MAX_COLUMNS,
+            )
         )
     if width * len(rows) > MAX_CELLS:
         raise PasteError(
-            f"The table has {width * len(rows):,} cells, and at most {MAX_CELLS:,} can be read. "
-            "Keep two columns of numbers and the label."
+            words(
+                "The table has {count:,} cells, and at most {most:,} can be read. Keep two columns "
+                "of numbers and the label.",
+                count=width * len(rows),
+                most=MAX_CELLS,
+            )
         )
     rows = [row + [""] * (width - len(row)) for row in rows]
-    head = rows.pop(0) if _is_header(rows) else [f"column {k + 1}" for k in range(width)]
+    head = rows.pop(0) if _is_header(rows) else [""] * width
     columns = tuple(zip(*rows, strict=True))
     return Table(_names(head), columns)
 
@@ -99,8 +117,10 @@ def _cells(lines: list[str]) -> list[list[str]]:
         rows = list(csv.reader(lines, delimiter=separator, skipinitialspace=True))
     except csv.Error as error:
         raise PasteError(
-            "The table cannot be read: a quotation mark is open, or a cell is too long. "
-            "Save it as .csv again."
+            words(
+                "The table cannot be read: a quotation mark is open, or a cell is too long. Save "
+                "it as .csv again."
+            )
         ) from error
     return [[cell.strip() for cell in row] for row in rows if row]
 
@@ -128,8 +148,9 @@ def _names(head: list[str]) -> tuple[str, ...]:
     """Names for the columns: none empty, no two the same, none too long to be shown."""
     names: list[str] = []
     for k, cell in enumerate(head):
-        name = shown(re.sub(r"[\x00-\x1f\x7f]", " ", cell), 30) or f"column {k + 1}"
+        typed = shown(re.sub(r"[\x00-\x1f\x7f]", " ", cell), 30)
+        name = typed or words("column {number}", number=k + 1)
         while name in names:
-            name += " again"
+            name = words("{name} again", name=name)
         names.append(name)
     return tuple(names)

@@ -16,12 +16,15 @@ from ui.inputs import numbers
 from ui.messages import notices
 from ui.opening import answers
 from ui.parts import open_part
+from ui.words import tr
 
 view = state.current()
 title(
-    "I have these class counts. Which weights?",
-    "Type how many samples each class has, and copy the weights. Below: every usual scheme, and "
-    "what it does to the loss.",
+    tr("I have these class counts. Which weights?"),
+    tr(
+        "Type how many samples each class has, and copy the weights. Below: every usual scheme, "
+        "and what it does to the loss."
+    ),
 )
 style()
 notices()

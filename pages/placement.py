@@ -13,11 +13,12 @@ from ui.placement.losses import three_losses
 from ui.placement.misfit import misfit, told_apart
 from ui.placement.prior import prior_counts
 from ui.placement.sources import sources
+from ui.words import tr
 
 view = state.current()
 title(
-    "Why does the weight stand outside the log?",
-    "The same weights in three places give three losses. Here they are, on your numbers.",
+    tr("Why does the weight stand outside the log?"),
+    tr("The same weights in three places give three losses. Here they are, on your numbers."),
 )
 notices()
 if not embedded():  # in a course page: the lesson and nothing else
@@ -29,6 +30,6 @@ belief(view)
 one_dimension(view)
 misfit(view)
 told_apart()
-st.header("What was said about it, checked")
+st.header(tr("What was said about it, checked"))
 claims("placement")
 sources()

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from tests.test_upload import bomb, huge_header, packed, saved
 from ui.choose import labels
 from ui.choose.labels import count_file
+from ui.npy import MAX_BYTES, MAX_NUMBERS
 from ui.paste import PasteError
-from ui.upload import MAX_BYTES, MAX_NUMBERS
 
 # file -> (names, counts, missing)
 FILES = {

@@ -5,6 +5,7 @@ import numpy as np
 from ce_core.claims.given import BATCH, SOFT_BATCH, loss
 from ce_core.claims.record import HOLDS, PARTLY, Claim, Evidence, Row, Said
 from ce_core.trace import run
+from ce_core.words import Numeral, words
 
 CALL = "F.cross_entropy(logits, target, {})"
 SOFT_CALL = "F.cross_entropy(soft_logits, probs, {})"
@@ -32,10 +33,14 @@ def _defaults() -> Evidence:
 
 def _no_weight() -> Evidence:
     ones = BATCH.replace(weight=np.ones(4))
+    bare, weighed = words("no weight"), words("weights of 1")
     rows = [
-        Row(f"{reduction}, {name}", loss(case.replace(reduction=reduction)))
+        Row(
+            words("{reduction}, {weights}", reduction=reduction, weights=name),
+            loss(case.replace(reduction=reduction)),
+        )
         for reduction in ("mean", "sum")
-        for name, case in (("no weight", BATCH), ("weights of 1", ones))
+        for name, case in ((bare, BATCH), (weighed, ones))
     ]
     return Evidence("The thread's batch without weights, and with a 1 for each class.", tuple(rows))
 
@@ -60,7 +65,10 @@ def _smoothing() -> Evidence:
     return Evidence(
         "The thread's batch with values inside and outside 0 to 1.",
         tuple(
-            Row(f"label_smoothing {s:g}".replace("-", "−"), loss(BATCH.replace(label_smoothing=s)))
+            Row(
+                words("label_smoothing {part}", part=Numeral(s, f"{s:g}".replace("-", "−"))),
+                loss(BATCH.replace(label_smoothing=s)),
+            )
             for s in smoothings
         ),
         (
@@ -80,7 +88,10 @@ def _reduction() -> Evidence:
     return Evidence(
         "The thread's batch with each reduction.",
         (
-            *(Row(f"none, sample {i + 1}", float(value)) for i, value in enumerate(each)),
+            *(
+                Row(words("none, sample {number}", number=i + 1), float(value))
+                for i, value in enumerate(each)
+            ),
             Row("sum", loss(BATCH.replace(reduction="sum"))),
             Row("mean", loss(BATCH)),
         ),

@@ -8,6 +8,7 @@ from ce_core.claims.given import PIXEL_CLASSES, PIXELS, loss, numbers_of
 from ce_core.claims.record import FALSE, HOLDS, Claim, Evidence, Row
 from ce_core.nll import NLLCase
 from ce_core.trace import run
+from ce_core.words import words
 
 EPS = 1e-7  # what the thread adds before the log
 TARGET = np.array(PIXEL_CLASSES)
@@ -25,9 +26,22 @@ def _distribution() -> Evidence:
         "An image of 2 by 2 pixels and three classes: sums over the classes, which is what was "
         "meant, and over the batch of one image, which is what was printed.",
         (
-            *(Row(f"over classes, pixel {i},{j}", float(classes[i, j])) for i, j in places),
             *(
-                Row(f"over the batch, class {c}, pixel {i},{j}", float(batch[c, i, j]))
+                Row(
+                    words("over classes, pixel {row},{place}", row=i, place=j), float(classes[i, j])
+                )
+                for i, j in places
+            ),
+            *(
+                Row(
+                    words(
+                        "over the batch, class {number}, pixel {row},{place}",
+                        number=c,
+                        row=i,
+                        place=j,
+                    ),
+                    float(batch[c, i, j]),
+                )
                 for c in range(3)
                 for i, j in places
             ),

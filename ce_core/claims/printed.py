@@ -5,8 +5,14 @@ import numpy as np
 from ce_core.claims.given import SOFT_BATCH
 from ce_core.claims.record import FALSE, Claim, Evidence, Row
 from ce_core.trace import run
+from ce_core.words import Numeral, words
 
 PLACE = "preset=soft_targets&step=weighted_terms"
+
+
+def _printed(digits: str) -> Numeral:
+    """A number with the digits that stand in the thread."""
+    return Numeral(float(digits.replace("−", "-")), digits)
 
 
 def _product(column: int, prob: float, target: float) -> Evidence:
@@ -14,11 +20,15 @@ def _product(column: int, prob: float, target: float) -> Evidence:
     trace = run(SOFT_BATCH)
     exact = trace["log_probs"].output[1, column] * SOFT_BATCH.target[1, column]
     return Evidence(
-        f"Row 2, class {column + 1}: log p times the target's probability.",
+        words("Row 2, class {number}: log p times the target's probability.", number=column + 1),
         (
             Row("with all the digits", float(exact), 5),
             Row(
-                f"from the printed {prob} and {target:.4e}".replace("e-", "e−"),
+                words(
+                    "from the printed {prob} and {target}",
+                    prob=prob,
+                    target=_printed(f"{target:.4e}".replace("e-", "e−")),
+                ),
                 float(np.log(prob) * target),
                 5,
             ),
@@ -45,13 +55,22 @@ def _addends() -> Evidence:
     )
 
 
+PRODUCT = "log({prob}) · {target} is {product}."
 PRINTED = (
     Claim(
         "first-product",
         "004",
-        "log(0.89069) · 0.0000037266 is −4.3139e−7.",
+        words(
+            PRODUCT,
+            prob=_printed("0.89069"),
+            target=_printed("0.0000037266"),
+            product=_printed("−4.3139e−7"),
+        ),
         FALSE,
-        "It is −4.3141e−7. The printed number comes from factors that had been rounded before.",
+        words(
+            "It is {product}. The printed number comes from factors that had been rounded before.",
+            product=_printed("−4.3141e−7"),
+        ),
         _first_product,
         "steps",
         f"{PLACE}&row=1&class=0",
@@ -59,9 +78,14 @@ PRINTED = (
     Claim(
         "third-product",
         "004",
-        "log(0.10907) · 0.00000016788 is −3.7198e−7.",
+        words(
+            PRODUCT,
+            prob=_printed("0.10907"),
+            target=_printed("0.00000016788"),
+            product=_printed("−3.7198e−7"),
+        ),
         FALSE,
-        "It is −3.7199e−7, for the same reason.",
+        words("It is {product}, for the same reason.", product=_printed("−3.7199e−7")),
         _third_product,
         "steps",
         f"{PLACE}&row=1&class=2",

@@ -7,6 +7,7 @@ from ce_core.case import Case
 from ce_core.claims.given import numbers_of
 from ce_core.claims.record import FALSE, HOLDS, Claim, Evidence, Row
 from ce_core.trace import run
+from ce_core.words import Words, words
 
 PRIOR = np.array([0.6, 0.25, 0.1, 0.05])  # of four classes: how often each occurs
 Q = np.array([0.6, 0.3, 0.1])  # a prior for the thread's three classes
@@ -33,8 +34,11 @@ def learned(prior: Array, weight: Array | None = None, shift: Array | float = 0.
     return scores - scores.mean()
 
 
-def _per_class(label: str, scores: Array) -> tuple[Row, ...]:
-    return tuple(Row(f"{label}, class {c + 1}", float(s)) for c, s in enumerate(scores.round(9)))
+def _per_class(label: Words, scores: Array) -> tuple[Row, ...]:
+    return tuple(
+        Row(words("{what}, class {number}", what=label, number=c + 1), float(s))
+        for c, s in enumerate(scores.round(9))
+    )
 
 
 def _ignored() -> Evidence:
@@ -80,11 +84,11 @@ def _bias() -> Evidence:
         "Two samples of three classes, with the prior q = 0.6, 0.3, 0.1: the probability of each "
         "sample's class.",
         tuple(
-            Row(f"sample {i + 1}, {name}", float(table[i, y]))
+            Row(words("sample {number}, {way}", number=i + 1, way=way), float(table[i, y]))
             for i, y in enumerate(case.target)
-            for name, table in (
-                ("e^x · q, divided by its sum", by_hand),
-                ("softmax of x + log q", as_bias),
+            for way, table in (
+                (words("e^x · q, divided by its sum"), by_hand),
+                (words("softmax of x + log q"), as_bias),
             )
         ),
     )
@@ -95,8 +99,8 @@ def _pumped_up() -> Evidence:
         "A model that gives every sample the same four scores, trained where the classes come "
         "with 0.6, 0.25, 0.1 and 0.05, until the loss falls no further.",
         (
-            *_per_class("plain loss", learned(PRIOR)),
-            *_per_class("log q inside the softmax", learned(PRIOR, shift=np.log(PRIOR))),
+            *_per_class(words("plain loss"), learned(PRIOR)),
+            *_per_class(words("log q inside the softmax"), learned(PRIOR, shift=np.log(PRIOR))),
         ),
     )
 
@@ -110,8 +114,8 @@ def _reweighed() -> Evidence:
         "the classes come with 0.6, 0.25, 0.1 and 0.05, with weights of one over these.",
         (
             Row("weights change a probability by", moved),
-            *_per_class("score learned without weights", learned(PRIOR)),
-            *_per_class("score learned with weights", learned(PRIOR, 1 / PRIOR)),
+            *_per_class(words("score learned without weights"), learned(PRIOR)),
+            *_per_class(words("score learned with weights"), learned(PRIOR, 1 / PRIOR)),
         ),
     )
 

@@ -5,6 +5,7 @@ import numpy as np
 from ce_core.claims.given import loss, numbers_of
 from ce_core.claims.record import HOLDS, UNKNOWN, Claim, Evidence, Row, Said
 from ce_core.trace import run
+from ce_core.words import words
 
 
 def _denominator() -> Evidence:
@@ -33,7 +34,7 @@ def _softmax() -> Evidence:
     return Evidence(
         "The softmax of each row.",
         tuple(
-            Row(f"row {i + 1}, class {c + 1}", float(probs[i, c]))
+            Row(words("row {row}, class {number}", row=i + 1, number=c + 1), float(probs[i, c]))
             for i in range(2)
             for c in range(2)
         ),
@@ -90,8 +91,10 @@ WEIGHTED_MEAN_CLAIMS = (
         "000",
         "The script runs as it was posted, with autograd.Variable and torch.FloatTensor.",
         HOLDS,
-        "Today's torch still takes those words. It prints the result in another form: "
-        "tensor(1.7529).",
+        words(
+            "Today's torch still takes those words. It prints the result in another form: {shown}.",
+            shown="tensor(1.7529)",
+        ),
         _old_script,
     ),
     Claim(

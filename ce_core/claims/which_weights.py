@@ -6,6 +6,7 @@ from ce_core.case import Case
 from ce_core.claims.given import loss, numbers_of
 from ce_core.claims.record import HOLDS, UNKNOWN, Claim, Evidence, Row
 from ce_core.trace import run
+from ce_core.words import words
 
 IMAGES = np.array([9_000, 41_000])
 FIVE = np.array([2_741, 37_919, 22_858, 31_235, 5_499])
@@ -15,18 +16,24 @@ NEGATIVES, POSITIVES = 900, 100
 def _one_over_count() -> Evidence:
     case = numbers_of("two_counts")
     schemes = (
-        ("1 / count", 1 / IMAGES),
-        ("all / (2 · count)", IMAGES.sum() / (2 * IMAGES)),
-        ("largest count / count", IMAGES.max() / IMAGES),
+        (words("1 / count"), 1 / IMAGES),
+        (words("all / (2 · count)"), IMAGES.sum() / (2 * IMAGES)),
+        (words("largest count / count"), IMAGES.max() / IMAGES),
     )
     return Evidence(
         "A small batch of the two classes. Weights that differ by a common factor only have the "
         "same mean.",
         (
             Row("one weight by the other", IMAGES[1] / IMAGES[0]),
-            *(Row(f"mean with {name}", loss(case.replace(weight=w))) for name, w in schemes),
             *(
-                Row(f"sum with {name}", loss(case.replace(weight=w, reduction="sum")))
+                Row(words("mean with {weights}", weights=name), loss(case.replace(weight=w)))
+                for name, w in schemes
+            ),
+            *(
+                Row(
+                    words("sum with {weights}", weights=name),
+                    loss(case.replace(weight=w, reduction="sum")),
+                )
                 for name, w in schemes
             ),
         ),
@@ -36,7 +43,9 @@ def _one_over_count() -> Evidence:
 def _largest_over_count() -> Evidence:
     return Evidence(
         "The thread's five counts: 37919 divided by each of them.",
-        tuple(Row(f"weight for {n:,}", float(FIVE.max() / n)) for n in FIVE),
+        tuple(
+            Row(words("weight for {count:,}", count=int(n)), float(FIVE.max() / n)) for n in FIVE
+        ),
     )
 
 
@@ -86,7 +95,10 @@ def _punished() -> Evidence:
         (
             Row("sum: the loss grows by the factor", float(heavy.answer / light.answer)),
             *(
-                Row(f"sum: gradient of class {c + 1} grows by the factor", float(factor))
+                Row(
+                    words("sum: gradient of class {number} grows by the factor", number=c + 1),
+                    float(factor),
+                )
                 for c, factor in enumerate((heavy.gradient / light.gradient)[0])
             ),
             Row(

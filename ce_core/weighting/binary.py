@@ -9,6 +9,7 @@ from ce_core.binary import BinaryCase
 from ce_core.case import Case
 from ce_core.errors import CaseError
 from ce_core.trace import BinaryTrace, Trace, run
+from ce_core.words import words
 
 # Ten samples, one of them positive: 900 to 100 in small.
 LOGITS = (-2.0, -1.0, 0.5, -1.5, -0.5, -3.0, -2.5, 0.0, -1.0, 1.0)
@@ -43,9 +44,13 @@ def pos_weight(negatives: float, positives: float) -> float:
     if not positives > 0 or not negatives > 0:
         raise CaseError(
             "counts",
-            "pos_weight needs samples of both classes",
-            f"there are {negatives:g} negatives and {positives:g} positives",
-            "Collect some of each, or leave pos_weight out.",
+            words("pos_weight needs samples of both classes"),
+            words(
+                "there are {negatives:g} negatives and {positives:g} positives",
+                negatives=negatives,
+                positives=positives,
+            ),
+            words("Collect some of each, or leave pos_weight out."),
         )
     return float(negatives / positives)
 

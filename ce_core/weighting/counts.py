@@ -8,6 +8,7 @@ from numpy.typing import ArrayLike
 
 from ce_core.arrays import Array, freeze, read
 from ce_core.errors import CaseError
+from ce_core.words import Words, words
 
 MAX_CLASSES = 10_000
 MAX_COSTS = 50  # classes that a table of costs may have
@@ -99,51 +100,64 @@ def _counts(values: ArrayLike) -> Array:
     if array.ndim != 1 or not array.size:
         raise CaseError(
             "counts",
-            "there must be one count for each class",
-            f"the counts have shape {array.shape}",
-            "Write them in a row, such as 9000, 41000.",
+            words("there must be one count for each class"),
+            words("the counts have shape {shape}", shape=str(array.shape)),
+            words("Write them in a row, such as 9000, 41000."),
         )
     if len(array) > MAX_CLASSES:
         raise CaseError(
             "counts",
-            f"at most {MAX_CLASSES:,} classes can be weighed here",
-            f"there are {len(array):,} counts",
-            "Check that these are counts of classes, one number each, and not the samples.",
+            words("at most {most:,} classes can be weighed here", most=MAX_CLASSES),
+            words("there are {count:,} counts", count=len(array)),
+            words("Check that these are counts of classes, one number each, and not the samples."),
         )
-    _numbers("counts", "the count of class", array)
-    _each("counts", array, array == np.floor(array), "a count is a whole number", "is {:g}")
+    _numbers("counts", "the count of class {place} is {found}", array)
+    _whole(array)
     return freeze(array, np.float64)
 
 
-def _numbers(name: str, what: str, array: Array) -> None:
+def _numbers(name: str, says: str, array: Array) -> None:
     """Refuse what is not a number from 0 on, naming the place."""
     if array.dtype.kind == "c":
         raise CaseError(
-            name, "it must hold real numbers", f"{name} holds complex numbers", "Take real ones."
+            name,
+            words("it must hold real numbers"),
+            words("{name} holds complex numbers", name=name),
+            words("Take real ones."),
         )
     wrong = ~((array >= 0) & (array <= MOST))
     if wrong.any():
         place = tuple(int(k) for k in np.argwhere(wrong)[0])
         where = place[0] if len(place) == 1 else place
         found = float(array[place])
-        remedy = "Leave the number out, or mend it." if found != found else "Check the number."  # noqa: PLR0124 - nan
-        raise CaseError(
-            name, f"it must be from 0 to {MOST:,}", f"{what} {where} is {found:g}", remedy
-        )
+        missing = words("Leave the number out, or mend it.")
+        remedy = missing if np.isnan(found) else words("Check the number.")
+        rule = words("it must be from 0 to {most:,}", most=MOST)
+        raise CaseError(name, rule, words(says, place=str(where), found=f"{found:g}"), remedy)
 
 
-def _each(name: str, array: Array, fine: Array, rule: str, found: str) -> None:
+def _whole(array: Array) -> None:
+    fine = array == np.floor(array)
     if not fine.all():
         k = int(np.flatnonzero(~fine)[0])
-        value = f"the count of class {k} {found.format(float(array[k]))}"
-        remedy = "Write how many samples the class has; if the point parts thousands, leave it out."
-        raise CaseError(name, rule, value, remedy)
+        found = f"{float(array[k]):g}"
+        raise CaseError(
+            "counts",
+            words("a count is a whole number"),
+            words("the count of class {place} is {found}", place=str(k), found=found),
+            words(
+                "Write how many samples the class has; if the point parts thousands, leave it out."
+            ),
+        )
 
 
 def _beta(beta: float) -> float:
     if not 0 <= beta <= 1:
         raise CaseError(
-            "beta", "it must be from 0 to 1", f"beta is {beta:g}", "Usual are .9 to .9999."
+            "beta",
+            words("it must be from 0 to 1"),
+            words("beta is {beta}", beta=f"{beta:g}"),
+            words("Usual are .9 to .9999."),
         )
     return float(beta)
 
@@ -153,37 +167,45 @@ def _costs(values: ArrayLike, classes: int) -> Array:
     if array.shape != (classes, classes) or classes < 2:
         raise CaseError(
             "costs",
-            f"{classes} classes need {classes} rows of {classes} costs"
-            if classes > 1
-            else "one class alone cannot be mistaken",
-            f"the costs have shape {array.shape}",
-            "Row i holds what each answer costs where the truth is class i.",
+            _costs_rule(classes),
+            words("the costs have shape {shape}", shape=str(array.shape)),
+            words("Row i holds what each answer costs where the truth is class i."),
         )
     if classes > MAX_COSTS:
         raise CaseError(
             "costs",
-            f"at most {MAX_COSTS} classes can have costs here",
-            f"there are {classes:,} classes",
-            "Take another scheme.",
+            words("at most {most} classes can have costs here", most=MAX_COSTS),
+            words("there are {count:,} classes", count=classes),
+            words("Take another scheme."),
         )
-    _numbers("costs", "the cost at", array)
+    _numbers("costs", "the cost at {place} is {found}", array)
     diagonal = np.diagonal(array)
     if diagonal.any():
         k = int(np.flatnonzero(diagonal)[0])
         raise CaseError(
             "costs",
-            "the right answer must cost 0",
-            f"the cost of class {k} said rightly is {float(diagonal[k]):g}",
-            "Take that number from every cost of its row: no decision changes.",
+            words("the right answer must cost 0"),
+            words(
+                "the cost of class {k} said rightly is {found}",
+                k=k,
+                found=f"{float(diagonal[k]):g}",
+            ),
+            words("Take that number from every cost of its row: no decision changes."),
         )
     if not array.any():
         raise CaseError(
             "costs",
-            "at least one mistake must cost something",
-            "all costs are 0",
-            "Write what each mistake costs.",
+            words("at least one mistake must cost something"),
+            words("all costs are 0"),
+            words("Write what each mistake costs."),
         )
     return freeze(array, np.float64)
+
+
+def _costs_rule(classes: int) -> Words:
+    if classes < 2:
+        return words("one class alone cannot be mistaken")
+    return words("{count} classes need {count} rows of {count} costs", count=classes)
 
 
 def _images(values: ArrayLike, classes: int) -> Array:
@@ -191,16 +213,16 @@ def _images(values: ArrayLike, classes: int) -> Array:
     if array.ndim != 2 or array.shape[1:] != (classes,) or not len(array):
         raise CaseError(
             "images",
-            f"each row must hold {classes} counts, one for each class",
-            f"the table of images has shape {array.shape}",
-            "Write one row for each image: how many pixels of each class it has.",
+            words("each row must hold {count} counts, one for each class", count=classes),
+            words("the table of images has shape {shape}", shape=str(array.shape)),
+            words("Write one row for each image: how many pixels of each class it has."),
         )
     if len(array) > MAX_IMAGES:
         raise CaseError(
             "images",
-            f"at most {MAX_IMAGES:,} images can be read here",
-            f"there are {len(array):,} images",
-            "Take a part of them, drawn by chance.",
+            words("at most {most:,} images can be read here", most=MAX_IMAGES),
+            words("there are {count:,} images", count=len(array)),
+            words("Take a part of them, drawn by chance."),
         )
-    _numbers("images", "the count at", array)
+    _numbers("images", "the count at {place} is {found}", array)
     return freeze(array, np.float64)

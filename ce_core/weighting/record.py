@@ -9,11 +9,12 @@ import numpy as np
 from ce_core.arrays import Array, freeze
 from ce_core.errors import CaseError
 from ce_core.weighting.counts import ClassCounts
+from ce_core.words import words
 
 Function = Callable[..., Array]
 ASKED = {
-    "costs": "costs of the mistakes",
-    "images": "counts of each image",
+    "costs": words("this scheme needs costs of the mistakes"),
+    "images": words("this scheme needs counts of each image"),
 }
 
 
@@ -52,9 +53,7 @@ class Scheme:
         read = {name: getattr(classes, name) for name in self.needs}
         for name, value in read.items():
             if value is None:
-                raise CaseError(
-                    name, f"this scheme needs {ASKED[name]}", "nothing is given", "Fill it in."
-                )
+                raise CaseError(name, ASKED[name], words("nothing is given"), words("Fill it in."))
         with np.errstate(all="ignore"):
             weights = np.asarray(self.function(**read), np.float64)
         if not np.isfinite(weights).all():
@@ -63,14 +62,20 @@ class Scheme:
 
     def _infinite(self, classes: ClassCounts, weights: Array) -> CaseError:
         k = int(np.flatnonzero(~np.isfinite(weights))[0])
+        which = words("class {k}", k=k)
         if "counts" in self.needs and classes.empty:
-            found = f"class {k} has no samples, and the formula divides by their number"
+            found = words(
+                "{which} has no samples, and the formula divides by their number", which=which
+            )
         elif "images" in self.needs:
-            found = f"class {k} is in no image, and the formula divides by its frequency"
+            found = words(
+                "{which} is in no image, and the formula divides by its frequency", which=which
+            )
         else:
-            found = f"class {k} would weigh {float(weights[k]):g}"
-        remedy = "Leave the class out, or count every class one higher."
-        return CaseError(self.key, "a weight must be a finite number", found, remedy)
+            weight = f"{float(weights[k]):g}"
+            found = words("{which} would weigh {weight}", which=which, weight=weight)
+        remedy = words("Leave the class out, or count every class one higher.")
+        return CaseError(self.key, words("a weight must be a finite number"), found, remedy)
 
 
 def scheme(

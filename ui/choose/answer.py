@@ -4,18 +4,20 @@ import streamlit as st
 
 from ui.choose.code import code
 from ui.choose.counts_in import TIED
+from ui.choose.listing import joined_texts
 from ui.choose.made import Made
 from ui.choose.settings_in import scheme
 from ui.choose.table import why
 from ui.choose.weights_as_text import weight_text
 from ui.messages import plain
+from ui.words import tr
 
 SHOWN = 12  # weights that stand in the line
 
 
 def answer(made: Made) -> None:
     """The scheme with its weights, and the code that uses them."""
-    st.header("Your weights")
+    st.header(tr("Your weights"))
     chosen, copied = st.columns([1, 2], gap="medium")
     with chosen:
         st.markdown(weights_line(made))
@@ -34,4 +36,6 @@ def weights_line(made: Made) -> str:
         for name, weight in zip(made.names[:SHOWN], weights[:SHOWN], strict=True)
     ]
     more = len(weights) - len(pairs)
-    return ", ".join(pairs) + (f" and {more:,} more" if more else "")
+    if more:
+        return tr("{listed} and {count:,} more", listed=joined_texts(pairs), count=more)
+    return joined_texts(pairs)

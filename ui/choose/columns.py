@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
+from ce_core.words import words
 from ui.choose.naming import tidy
 from ui.paste import PasteError
 from ui.paste.record import shown
@@ -45,21 +46,30 @@ def layout(name: str, text: str, header: bool | None = None) -> Layout:  # noqa:
         PasteError: it holds nothing, or is no text.
     """
     if CONTROL.search(text, 0, 2**20):
-        raise PasteError(f"{shown(name)} is no text. Save the labels as .csv or .npy.")
+        raise PasteError(
+            words("{file} is no text. Save the labels as .csv or .npy.", file=shown(name))
+        )
     lines = [line for line in _whole_lines(text) if line.strip()][:LINES]
     if not lines:
-        raise PasteError(f"{shown(name)} is empty. It needs one label for each sample.")
+        raise PasteError(
+            words("{file} is empty. It needs one label for each sample.", file=shown(name))
+        )
     separator = _separator(lines)
     rows = _cells(lines, separator)
     if len(lines) == 1 and len(rows[0]) > 1:
-        return Layout(separator, ("labels",), header=False, default=0, flat=True)
+        return Layout(separator, (words("labels"),), header=False, default=0, flat=True)
     if len(rows[0]) > MOST_COLUMNS:
         raise PasteError(
-            f"{shown(name)} has {len(rows[0]):,} columns, at most {MOST_COLUMNS:,} can be read. "
-            "Save the column of the labels alone."
+            words(
+                "{file} has {count:,} columns, at most {most:,} can be read. Save the column of "
+                "the labels alone.",
+                file=shown(name),
+                count=len(rows[0]),
+                most=MOST_COLUMNS,
+            )
         )
     heading = _is_heading(rows) if header is None else header
-    places = [f"column {k + 1}" for k in range(len(rows[0]))]
+    places = [words("column {number}", number=k + 1) for k in range(len(rows[0]))]
     names = [tidy(cell) or place for cell, place in zip(rows[0], places, strict=True)]
     chosen = tuple(names) if heading else tuple(places)
     return Layout(separator, chosen, heading, likely(chosen))
@@ -139,6 +149,11 @@ def check_widths(text: str, cut: Layout) -> None:
         found = line.count(cut.separator)
         if found != signs and line.strip():
             raise PasteError(
-                f"Line {number} has {found + 1} cells, the first one {signs + 1}. Mend the line, "
-                "or put texts with separators in quotes."
+                words(
+                    "Line {number} has {found} cells, the first one {first}. Mend the line, or "
+                    "put texts with separators in quotes.",
+                    number=number,
+                    found=found + 1,
+                    first=signs + 1,
+                )
             )

@@ -9,11 +9,14 @@ from ce_core.weighting import ClassCounts
 from ui import state
 from ui.choose.examples import EXAMPLES, Example, with_example
 from ui.choose.labelled import label_file
+from ui.choose.listing import joined_texts
 from ui.choose.made import Made, with_counts
 from ui.choose.reading import MAX_TEXT, read
 from ui.figures import figure
 from ui.messages import STOP, explain, plain
 from ui.view import View
+from ui.words import joined, localised, tr
+from ui.words.numerals import prose
 
 SHOWN = 12  # classes whose counts stand in the line
 TIED = "\u00a0"  # between a name and its number, which stay on one line
@@ -21,8 +24,9 @@ TIED = "\u00a0"  # between a name and its number, which stay on one line
 
 def counts_in(view: View, made: Made) -> None:
     """How many samples each class has, by any of three ways."""
-    st.header("Your counts")
-    typed, counted, examples = st.tabs(["Type or paste", "Count a file of labels", "Examples"])
+    st.header(tr("Your counts"))
+    ways = (tr("Type or paste"), tr("Count a file of labels"), tr("Examples"))
+    typed, counted, examples = st.tabs(ways)
     with typed:
         _typing(view)
     with counted:
@@ -31,7 +35,8 @@ def counts_in(view: View, made: Made) -> None:
         _examples()
     told(made)
     if made.classes.empty:
-        st.button("Count every class one higher", key=state.key("one-more"), on_click=_one_more)
+        label = tr("Count every class one higher")
+        st.button(label, key=state.key("one-more"), on_click=_one_more)
 
 
 def told(made: Made) -> None:
@@ -48,21 +53,23 @@ def _one_more() -> None:
 
 def _typing(view: View) -> None:
     st.text_area(
-        "How many samples each class has",
+        tr("How many samples each class has"),
         value=state.remember("counts", lambda: written(view)),
         key=state.key("counts"),
         height=80,
         max_chars=MAX_TEXT,
         on_change=_typed,
-        help="In a row (9000, 41000), one a line, with names (cat: 9000), or pasted from Counter, "
-        "value_counts or bincount.",
+        help=tr(
+            "In a row (9000, 41000), one a line, with names (cat: 9000), or pasted from Counter, "
+            "value_counts or bincount."
+        ),
     )
-    st.caption("Press Ctrl+Enter, or click outside the box, to read it.")
+    st.caption(tr("Press Ctrl+Enter, or click outside the box, to read it."))
     told = state.told("counts")
     if isinstance(told, str):
         st.error(told, icon=STOP)
     elif told:
-        st.caption(" ".join(plain(note) for note in told))
+        st.caption(plain(tr(joined(told))))
 
 
 def _typed() -> None:
@@ -91,12 +98,12 @@ def _examples() -> None:
     for example in EXAMPLES:
         button, story = st.columns([2, 5], vertical_alignment="center")
         button.button(
-            example.title,
+            prose(example.title),
             key=state.key(f"example-{example.key}"),
             width="stretch",
             on_click=partial(_take, example),
         )
-        story.caption(plain(example.story))
+        story.caption(plain(prose(example.story)))
 
 
 def _take(example: Example) -> None:
@@ -107,22 +114,31 @@ def summary(made: Made) -> str:
     """The counts in one line, and what cannot be weighed."""
     classes = made.classes
     pairs = [
-        f"{plain(name)}{TIED}{int(count):,}"
+        f"{plain(name)}{TIED}{localised(f'{int(count):,}')}"
         for name, count in zip(made.names[:SHOWN], classes.counts[:SHOWN], strict=True)
     ]
     more = classes.classes - len(pairs)
-    listed = ", ".join(pairs) + (f" and {more:,} more" if more else "")
+    listed = joined_texts(pairs)
+    if more:
+        listed = tr("{listed} and {count:,} more", listed=listed, count=more)
     if classes.classes == 1:
-        return (
-            f"**1 class**: {listed}. With one class there is nothing to weigh: the mean is the "
-            "same under any weight."
+        return tr(
+            "**1 class**: {listed}. With one class there is nothing to weigh: the mean is the "
+            "same under any weight.",
+            listed=listed,
         )
-    start = f"**{classes.classes:,} classes, {classes.total:,} samples**: {listed}."
+    start = tr(
+        "**{classes:,} classes, {total:,} samples**: {listed}.",
+        classes=classes.classes,
+        total=classes.total,
+        listed=listed,
+    )
     if classes.empty:
-        empty = ", ".join(plain(made.names[k]) for k in classes.empty[:SHOWN])
-        return (
-            f"{start} No sample of {empty}: schemes that divide by the count have no weights "
-            "then. Leave such a class out, or count every class one higher."
+        return tr(
+            "{start} No sample of {empty}: schemes that divide by the count have no weights "
+            "then. Leave such a class out, or count every class one higher.",
+            start=start,
+            empty=", ".join(plain(made.names[k]) for k in classes.empty[:SHOWN]),
         )
     return f"{start} {compared(classes)}"
 
@@ -130,5 +146,7 @@ def summary(made: Made) -> str:
 def compared(classes: ClassCounts) -> str:
     """How far the counts lie apart, in a sentence; every class has samples."""
     if classes.imbalance == 1:
-        return "All classes have equally many."
-    return f"The largest has {figure(classes.imbalance)} times as many as the smallest."
+        return tr("All classes have equally many.")
+    return tr(
+        "The largest has {times} times as many as the smallest.", times=figure(classes.imbalance)
+    )

@@ -9,13 +9,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ce_core.words import Words, words
 from ui.choose.columns import NOT_IN_TEXT, Layout, check_widths, flat_cells, layout, likely
 from ui.choose.tally import Tally, as_numbers, refuse_many, refuse_measurements, tally
+from ui.npy import REAL, WORDS, arrays_in
 from ui.paste import PasteError
 from ui.paste.record import shown
-from ui.upload import REAL, WORDS, arrays_in, decoded
+from ui.upload import decoded
 
-ONE_HOT, ALL = "one-hot rows", "all values"
+ONE_HOT, ALL = words("one-hot rows"), words("all values")
 MOST_ARRAY_COLUMNS = 50
 ROWS_AT_ONCE = 200_000
 
@@ -98,7 +100,11 @@ def _distinct(name: str, text: str, cut: Layout, column: int) -> tuple[list[str]
     except (ValueError, OverflowError) as problem:
         reason = str(problem).removeprefix("Error tokenizing data. C error: ").strip()
         raise PasteError(
-            f"{shown(name)} cannot be read as a table: {shown(reason, 120)}. Save it again as .csv."
+            words(
+                "{file} cannot be read as a table: {reason}. Save it again as .csv.",
+                file=shown(name),
+                reason=shown(reason, 120),
+            )
         ) from problem
     return list(times), list(times.values())
 
@@ -106,7 +112,7 @@ def _distinct(name: str, text: str, cut: Layout, column: int) -> tuple[list[str]
 def _count_arrays(arrays: list[tuple[str, np.ndarray]], column: int | None) -> Counted:
     """Every array, or every column of a table, is one to choose."""
     if not arrays:
-        raise PasteError("The file holds no array. Save it with np.savez('y.npz', y=...).")
+        raise PasteError(words("The file holds no array. Save it with np.savez('y.npz', y=...)."))
     parts = [part for name, values in arrays for part in _parts(name, values, len(arrays))]
     names = tuple(name for name, _ in parts)
     guess = next((k for k, name in enumerate(names) if name.endswith(ONE_HOT)), likely(names))
@@ -119,27 +125,31 @@ def _parts(name: str, values: np.ndarray, arrays: int) -> list[tuple[str, np.nda
     """What of an array can be labels: all of it, its columns, or rows that are one-hot."""
     if values.dtype.kind == "S":
         values = np.char.decode(values, "latin-1")
-    before = f"{name}, " if arrays > 1 else ""
+
+    def of(part: Words) -> Words:
+        return words("{array}, {part}", array=name, part=part) if arrays > 1 else part
+
     if values.ndim != 2 or 1 in values.shape:
         return [(name, values)]
-    parts = [(f"{before}{ALL}", values)]
+    parts: list[tuple[str, np.ndarray]] = [(of(ALL), values)]
     if values.shape[1] <= MOST_ARRAY_COLUMNS:
-        parts = [(f"{before}column {k}", values[:, k]) for k in range(values.shape[1])]
+        columns = range(values.shape[1])
+        parts = [(of(words("column {number}", number=k)), values[:, k]) for k in columns]
     if values.dtype.kind in REAL and ((values == 0) | (values == 1)).all():
         picked = values.astype(bool)
         if (picked.sum(axis=1) == 1).all():
-            parts.append((f"{before}{ONE_HOT}", picked.argmax(axis=1)))
+            parts.append((of(ONE_HOT), picked.argmax(axis=1)))
     return parts
 
 
 def _distinct_of(values: np.ndarray) -> tuple[list[str], list[int]]:
     """The different values of an array as text, and how often each is there."""
     if values.dtype.kind in WORDS:
-        words: Counter[str] = Counter()
+        found: Counter[str] = Counter()
         for start in range(0, len(values), ROWS_AT_ONCE):  # a text for each would fill the memory
-            words.update(values[start : start + ROWS_AT_ONCE].tolist())
-            refuse_many(len(words), words.total(), words=True)
-        return list(words), list(words.values())
+            found.update(values[start : start + ROWS_AT_ONCE].tolist())
+            refuse_many(len(found), found.total(), texts=True)
+        return list(found), list(found.values())
     if values.dtype.kind == "b":
         values = values.astype(np.int64)
     kinds, times = np.unique(values, return_counts=True)

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from ce_core.words import words
+
 LONGEST = 40
 READ = 1_000  # letters of a name that are looked at
 
@@ -28,10 +30,10 @@ def told_apart(names: Sequence[str]) -> tuple[str, ...]:
 def names_fault(names: Sequence[str], count: int) -> str:
     """What keeps these from naming so many classes; "" where nothing does."""
     if len(names) != count or not all(names):
-        return f"it must be {count} names with commas between them"
+        return words("it must be {count} names with commas between them", count=count)
     if len(set(names)) != count or any(name != tidy(name) for name in names):
-        return f"the names must differ, and be no longer than {LONGEST} characters"
-    return ""
+        return words("the names must differ, and be no longer than {most} characters", most=LONGEST)
+    return words("")
 
 
 def join(names: Sequence[str]) -> str:

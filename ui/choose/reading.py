@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from ce_core import CaseError
 from ce_core.weighting import MAX_CLASSES
+from ce_core.words import words
 from ui.choose.naming import told_apart
 from ui.notation import shorten
 
@@ -29,7 +30,7 @@ PAIR = re.compile(
 )
 SHELLS = re.compile(r"\b(?:Counter|dict|array|tensor|OrderedDict|np|torch|numpy)\b\.?")
 TAILS = re.compile(r"(?:,\s*)?\b(?:dtype|device|Name|Length)\s*[:=]\s*[\w.:'\"]*")
-REMEDY = "Write them like 9000, 41000, or one class a line like cat: 9000."
+REMEDY = words("Write them like 9000, 41000, or one class a line like cat: 9000.")
 
 
 @dataclass(frozen=True)
@@ -49,16 +50,17 @@ def read(text: str) -> Typed:
     """
     if len(text) > MAX_TEXT:
         raise _fault(
-            f"it must be at most {MAX_TEXT:,} characters", f"the text has {len(text):,} characters"
+            words("it must be at most {most:,} characters", most=MAX_TEXT),
+            words("the text has {count:,} characters", count=len(text)),
         )
     lines = _lines(text)
     if not lines:
-        raise _fault("at least one count must stand there", "no count was found")
+        raise _fault(words("at least one count must stand there"), words("no count was found"))
     found = _pairs(lines) or _in_turn(lines) or _named(lines) or _plain(lines)
     if len(found.counts) > MAX_CLASSES:
         raise _fault(
-            f"at most {MAX_CLASSES:,} classes can be weighed here",
-            f"there are {len(found.counts):,} counts",
+            words("at most {most:,} classes can be weighed here", most=MAX_CLASSES),
+            words("there are {count:,} counts", count=len(found.counts)),
         )
     return found
 
@@ -126,7 +128,9 @@ def _numbered(rows: list[str]) -> Typed | None:
     if numbers not in (list(range(len(rows))), list(range(1, len(rows) + 1))):
         return None
     found = _with_names((pair[1], pair[2]) for pair in pairs if pair)
-    return Typed(found.counts, found.names, ("The first number of each line was read as a class.",))
+    return Typed(
+        found.counts, found.names, (words("The first number of each line was read as a class."),)
+    )
 
 
 def _with_names(pairs: Iterable[tuple[str, str]]) -> Typed:
@@ -134,7 +138,9 @@ def _with_names(pairs: Iterable[tuple[str, str]]) -> Typed:
     if not all(re.fullmatch(r"\d{1,9}", name) for name, _ in found):
         return Typed(tuple(count for _, count in found), told_apart([name for name, _ in found]))
     ordered = sorted(found, key=lambda pair: int(pair[0]))
-    notes = () if ordered == found else ("The classes were put in the order of their numbers.",)
+    notes = (
+        () if ordered == found else (words("The classes were put in the order of their numbers."),)
+    )
     counts = tuple(count for _, count in ordered)
     return Typed(counts, told_apart([name for name, _ in ordered]), notes)
 
@@ -149,9 +155,13 @@ def _plain(lines: list[str]) -> Typed:
     if spaced:
         raise CaseError(
             "counts",
-            "a space must part either classes or thousands",
-            f"'{spaced[0]}' can be one number or two",
-            f"Write {spaced[0].replace(' ', '')}, or {spaced[0].replace(' ', ', ')}.",
+            words("a space must part either classes or thousands"),
+            words("'{text}' can be one number or two", text=spaced[0]),
+            words(
+                "Write {one}, or {several}.",
+                one=spaced[0].replace(" ", ""),
+                several=spaced[0].replace(" ", ", "),
+            ),
         )
     cells = [cell for line in lines for cell in re.split(r"\s*[,;|]\s+|[;|\t]|\s+", line) if cell]
     if any("," in cell for cell in cells) and not all(
@@ -167,15 +177,17 @@ def _grouped(lines: list[str]) -> Typed:
     """Lines like 12,852: thousands where one part begins with 0, which no count does."""
     if any(re.search(r",0", line) for line in lines):
         counts = tuple(float(line.replace(",", "")) for line in lines)
-        return Typed(counts, (), ("Commas were read as separators of thousands.",))
+        return Typed(counts, (), (words("Commas were read as separators of thousands."),))
     if len(lines) == 1 and lines[0].count(",") != 1 and len(lines[0].split(",")[0]) == 3:
         return Typed(tuple(float(cell) for cell in lines[0].split(",")))
     one, several = lines[0].replace(",", ""), lines[0].replace(",", ", ")
     raise CaseError(
         "counts",
-        "a comma must part either classes or thousands",
-        f"'{shorten(lines[0])}' can be one number or several",
-        f"Write {shorten(one)}, or {shorten(several)} with a space.",
+        words("a comma must part either classes or thousands"),
+        words("'{text}' can be one number or several", text=shorten(lines[0])),
+        words(
+            "Write {one}, or {several} with a space.", one=shorten(one), several=shorten(several)
+        ),
     )
 
 
@@ -183,7 +195,10 @@ def _number(text: str, *, alone: bool) -> float:
     if alone and GROUPED.fullmatch(text):
         text = text.replace(",", "")
     if not NUMBER.fullmatch(text):
-        raise _fault("each count must be a whole number", f"'{shorten(text)}' is no count")
+        raise _fault(
+            words("each count must be a whole number"),
+            words("'{text}' is no count", text=shorten(text)),
+        )
     return float(text.replace("\u2212", "-"))
 
 

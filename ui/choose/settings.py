@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from ce_core.weighting import MAX_CLASSES, SCHEMES
 from ce_core.weighting.counts import MAX_COSTS, MAX_IMAGES, MOST
+from ce_core.words import words
 from ui.choose.naming import join, names_fault, split
 from ui.notation import NotationError, read_number, write_number
 from ui.parameter import Parameter, choice, number, setting
@@ -43,14 +44,14 @@ def read_counts(text: str) -> tuple[int, ...]:
     """Counts as a link writes them."""
     cells = text.split(",", MAX_CLASSES)
     if len(cells) > MAX_CLASSES:
-        raise NotationError(f"at most {MAX_CLASSES:,} classes can be weighed here")
+        raise NotationError(words("at most {most:,} classes can be weighed here", most=MAX_CLASSES))
     return tuple(_count(cell) for cell in cells)
 
 
 def _count(cell: str) -> int:
     value = read_number(cell)
     if not (0 <= value <= MOST and value == int(value)):
-        raise NotationError("a count is a whole number from 0 on")
+        raise NotationError(words("a count is a whole number from 0 on"))
     return int(value)
 
 
@@ -62,10 +63,12 @@ def read_rows(text: str) -> Table:
     """A table of numbers as a link writes it: rows by ";", numbers by ","."""
     rows = text.split(";", MAX_IMAGES)
     if len(rows) > MAX_IMAGES or len(text) > MOST_LETTERS * 4:
-        raise NotationError(f"it has more than {MAX_IMAGES:,} rows, or is too long")
+        raise NotationError(
+            words("it has more than {most:,} rows, or is too long", most=MAX_IMAGES)
+        )
     table = tuple(tuple(read_number(cell) for cell in row.split(",")) for row in rows)
     if not all(0 <= cell <= MOST for row in table for cell in row):
-        raise NotationError("all its numbers must be from 0 on")
+        raise NotationError(words("all its numbers must be from 0 on"))
     return table
 
 
@@ -87,7 +90,7 @@ def _fitting(name: str, what: str, *, square: bool) -> Parameter:
         table, classes = read_rows(text), len(view.choosing.counts)
         wrong = any(len(row) != classes for row in table)
         if wrong or (square and (len(table) != classes or classes > MAX_COSTS)):
-            raise NotationError(f"{classes} counts need {what.format(classes)}")
+            raise NotationError(words(what, count=classes))
         return plain.take(view, text)
 
     return Parameter(name, write, take)
@@ -118,7 +121,7 @@ PARAMETERS = (
     _COUNTS,
     Parameter("counted", _write_counted, _take_counted),
     setting("choosing", "beta", number(0, 1), write_number),
-    _fitting("costs", "{0} rows of {0} costs", square=True),
-    _fitting("images", "{0} counts in each row", square=False),
+    _fitting("costs", "{count} counts need {count} rows of {count} costs", square=True),
+    _fitting("images", "{count} counts need {count} counts in each row", square=False),
     setting("choosing", "scheme", choice(*(scheme.key for scheme in SCHEMES))),
 )

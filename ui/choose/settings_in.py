@@ -5,7 +5,7 @@ from functools import partial
 import streamlit as st
 
 from ce_core import CaseError
-from ce_core.weighting import SCHEMES, ClassCounts, beta_of, nines_of, scheme_of
+from ce_core.weighting import SCHEMES, ClassCounts, beta_of, nines_of
 from ce_core.weighting.nines import MOST_NINES
 from ui import state
 from ui.choose.made import Made, with_choosing
@@ -16,20 +16,22 @@ from ui.messages import STOP, explain, plain
 from ui.notation import NotationError
 from ui.slider import slider
 from ui.view import View
+from ui.words import localised, tr
+from ui.words.numerals import prose
 
 
 def scheme(made: Made) -> None:
     """Which scheme is looked at, and in a sentence what it does."""
-    keys = [one.key for one in SCHEMES]
+    titles = {one.key: tr(one.title) for one in SCHEMES}
     st.selectbox(
-        "Scheme",
-        keys,
-        index=keys.index(made.chosen.scheme.key),
-        format_func=lambda key: scheme_of(key).title,
+        tr("Scheme"),
+        list(titles),
+        index=list(titles).index(made.chosen.scheme.key),
+        format_func=titles.__getitem__,
         key=state.key("scheme"),
         on_change=_scheme,
     )
-    st.markdown(made.chosen.scheme.says)
+    st.markdown(tr(made.chosen.scheme.says))
     with st.container(key="choose-formula"):
         st.latex(made.chosen.scheme.formula)
     if "beta" in made.chosen.scheme.needs:
@@ -46,43 +48,45 @@ def _scheme() -> None:
 def _beta(beta: float) -> None:
     slider(
         "nines",
-        "Nines of β",
+        tr("Nines of β"),
         nines_of(beta),
         0,
         MOST_NINES,
         0.05,
         lambda view, nines: with_choosing(view, beta=beta_of(nines)),
         shown=lambda _: f"β = {figure(beta, 7)}",
-        help="1 is β = 0.9, 3 is 0.999. With counts in the thousands 0.9 and 0.99 give even "
-        "weights; only from 0.999 on does β do anything.",
+        help=prose(
+            "1 is β = 0.9, 3 is 0.999. With counts in the thousands 0.9 and 0.99 give even "
+            "weights; only from 0.999 on does β do anything."
+        ),
     )
 
 
 def tables_in(view: View, made: Made) -> None:
     """The costs of mistakes and the counts of each image, typed."""
     given = bool(view.choosing.costs or view.choosing.images)
-    with st.expander("Costs and images, which two of the schemes ask for", expanded=given):
+    with st.expander(tr("Costs and images, which two of the schemes ask for"), expanded=given):
         costs, images = st.columns(2, gap="large")
         with costs:
             _table(
                 "costs",
-                "What a mistake costs",
-                "A row for each true class, a number for each answer, 0 for the right one.",
+                tr("What a mistake costs"),
+                tr("A row for each true class, a number for each answer, 0 for the right one."),
                 view.choosing.costs,
                 made,
             )
         with images:
             _table(
                 "images",
-                "Counts in each image",
-                "A row for each image, the pixels of each class in it.",
+                tr("Counts in each image"),
+                tr("A row for each image, the pixels of each class in it."),
                 view.choosing.images,
                 made,
             )
             _sums(made)
 
 
-def _table(name: str, label: str, words: str, table: Table, made: Made) -> None:
+def _table(name: str, label: str, says: str, table: Table, made: Made) -> None:
     st.text_area(
         label,
         value=state.remember(name, lambda: write_rows(table).replace(";", "\n")),
@@ -92,7 +96,7 @@ def _table(name: str, label: str, words: str, table: Table, made: Made) -> None:
         max_chars=40_000,
         on_change=partial(_typed, name),
     )
-    st.caption(words)
+    st.caption(says)
     told = state.told(name)
     wrong = made.problems.get(name)
     if told or wrong is not None:
@@ -106,7 +110,8 @@ def _typed(name: str) -> None:
         table = read_table(text)
         ClassCounts(view.choosing.counts, **{name: table or None})  # type: ignore[arg-type]  # named
     except NotationError as problem:
-        state.tell(name, plain(f"{problem}.".capitalize()))
+        said = tr(problem.says)
+        state.tell(name, plain(tr("{problem}.", problem=said[:1].upper() + said[1:])))
     except CaseError as problem:
         state.tell(name, explain(problem))
     else:
@@ -118,8 +123,11 @@ def _sums(made: Made) -> None:
     sums = made.classes.summed
     if sums is None or made.classes.matches:
         return
-    listed = ", ".join(f"{int(count):,}" for count in sums[:12])
+    listed = ", ".join(localised(f"{int(count):,}") for count in sums[:12])
     st.caption(
-        f"These images hold {listed}{' …' if len(sums) > 12 else ''}, not the counts above: median "
-        "frequency balancing reads the images alone."
+        tr(
+            "These images hold {listed}, not the counts above: median frequency balancing reads "
+            "the images alone.",
+            listed=f"{listed}{' …' if len(sums) > 12 else ''}",
+        )
     )

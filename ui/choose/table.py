@@ -7,16 +7,18 @@ import streamlit as st
 from latex2mathml.converter import convert
 
 from ce_core.weighting import Weighing
+from ce_core.words import told
 from ui.choose.made import Made
 from ui.choose.weights_as_text import weight_text
 from ui.figures import figure
+from ui.words import Words, tr, words
 
 MOST = 6  # classes with a column of their own
 
 
 def schemes(made: Made) -> None:
     """Draw the table."""
-    st.header("Every scheme on these counts")
+    st.header(tr("Every scheme on these counts"))
     st.markdown(schemes_html(made), unsafe_allow_html=True)
 
 
@@ -25,24 +27,29 @@ def schemes_html(made: Made) -> str:
     shown = made.names[:MOST]
     more = made.classes.classes - len(shown)
     heads = "".join(f"<th scope='col'>{escape(name)}</th>" for name in shown)
-    rest = f"<th scope='col'>{more:,} more</th>" if more else ""
+    rest = f"<th scope='col'>{tr('{count:,} more', count=more)}</th>" if more else ""
     rows = "".join(_row(one, made, len(shown), more=bool(more)) for one in made.weighings)
+    above = tr(
+        "The weight of each class; n is the number of samples, {n_c} that of class c, C the number "
+        "of classes.",
+        n_c="n<sub>c</sub>",
+    )
     return (
-        "<p class='wce-above'>The weight of each class; n is the number of samples, n<sub>c</sub> "
-        "that of class c, C the number of classes.</p>"
-        "<div class='wce-scroll' tabindex='0' role='region' aria-label='Table of the schemes'>"
-        "<table class='wce-schemes'>"
-        "<thead><tr><th scope='col'>Scheme</th>"
-        "<th scope='col' class='wce-words wce-formula'>Formula</th>"
-        f"{heads}{rest}<th scope='col'>Sum</th><th scope='col'>Largest / smallest</th></tr></thead>"
+        f"<p class='wce-above'>{above}</p>"
+        "<div class='wce-scroll' tabindex='0' role='region' "
+        f"aria-label='{tr('Table of the schemes')}'><table class='wce-schemes'>"
+        f"<thead><tr><th scope='col'>{tr('Scheme')}</th>"
+        f"<th scope='col' class='wce-words wce-formula'>{tr('Formula')}</th>"
+        f"{heads}{rest}<th scope='col'>{tr('Sum')}</th>"
+        f"<th scope='col'>{tr('Largest / smallest')}</th></tr></thead>"
         f"<tbody>{rows}</tbody></table></div>"
     )
 
 
 def _row(one: Weighing, made: Made, shown: int, *, more: bool) -> str:
     here = " class='wce-here'" if one is made.chosen else ""
-    looked = " <small>(chosen)</small>" if one is made.chosen else ""
-    title = f"<b>{escape(one.scheme.title)}</b>{looked}"
+    looked = f" <small>{tr('(chosen)')}</small>" if one is made.chosen else ""
+    title = f"<b>{escape(tr(one.scheme.title))}</b>{looked}"
     head = (
         f"<th scope='row'>{title}<br><small>{_source(one)}</small>"
         f"</th><td class='wce-words wce-formula'>{mathml(one.scheme.formula)}</td>"
@@ -58,7 +65,7 @@ def _row(one: Weighing, made: Made, shown: int, *, more: bool) -> str:
 
 
 def _source(one: Weighing) -> str:
-    text = escape(one.scheme.source)
+    text = escape(tr(one.scheme.source))
     if not one.scheme.address:
         return text
     return f"<a href='{escape(one.scheme.address)}' target='_blank' rel='noopener'>{text}</a>"
@@ -69,18 +76,20 @@ def why(one: Weighing, made: Made) -> str:
     if one.problem is None:
         return ""
     if one.problem.input not in ("costs", "images"):
-        return f"No weights: {called(one.problem.value, made)}."
-    wrong = one.problem.input in made.problems
-    end = "what stands below cannot be used" if wrong else "they can be given below"
-    return f"No weights yet: {one.problem.rule}; {end}."
+        return tr("No weights: {reason}.", reason=called(told(one.problem.value), made))
+    rule = told(one.problem.rule)
+    if one.problem.input in made.problems:
+        return tr("No weights yet: {rule}; what stands below cannot be used.", rule=rule)
+    return tr("No weights yet: {rule}; they can be given below.", rule=rule)
 
 
-def called(text: str, made: Made) -> str:
+def called(text: Words, made: Made) -> Words:
     """A sentence about "class 2" with that class's own name."""
-    number, _, rest = text.removeprefix("class ").partition(" ")
-    if not text.startswith("class ") or not number.isdigit():
+    which = text.values.get("which")
+    if not isinstance(which, Words):
         return text
-    return f"{made.names[int(number)]} {rest}"
+    name = made.names[int(str(which.values["k"]))]
+    return words(text.template, **{**text.values, "which": name})
 
 
 @cache

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ce_core.weighting import MAX_CLASSES
+from ce_core.words import words
 from ui.choose.naming import told_apart
 from ui.notation import shorten
 from ui.paste import PasteError
@@ -50,7 +51,7 @@ def tally(values: Sequence[str], times: Sequence[int]) -> Tally:
         else:
             found[label] = found.get(label, 0) + count
     if not found:
-        raise PasteError("The column holds no label. Choose another column.")
+        raise PasteError(words("The column holds no label. Choose another column."))
     numbers = as_numbers(found)
     refuse_measurements(found, numbers)
     if numbers is None:
@@ -71,9 +72,11 @@ def _told(notes: Sequence[str]) -> tuple[str, ...]:
 def _order(labels: Sequence[str]) -> str:
     if len(labels) < 2:
         return ""
-    return (
-        f"The classes are in the order of the alphabet, as np.unique and scikit-learn’s "
-        f"LabelEncoder number them: 0 is {shorten(labels[0], 20)}, 1 is {shorten(labels[1], 20)}."
+    return words(
+        "The classes are in the order of the alphabet, as np.unique and scikit-learn’s "
+        "LabelEncoder number them: 0 is {first}, 1 is {second}.",
+        first=shorten(labels[0], 20),
+        second=shorten(labels[1], 20),
     )
 
 
@@ -89,22 +92,28 @@ def refuse_measurements(found: Mapping[str, int], numbers: dict[str, float] | No
     """Refuse a column with so many different values that nobody would call them classes."""
     different, rows = len(found), sum(found.values())
     broken = numbers is not None and any(not value.is_integer() for value in numbers.values())
-    refuse_many(different, rows, words=numbers is None)
+    refuse_many(different, rows, texts=numbers is None)
     if broken and different > FEW_FRACTIONS:
-        raise _measurements(different, rows, words=False)
+        raise _measurements(different, rows, texts=False)
 
 
-def refuse_many(different: int, rows: int, *, words: bool = False) -> None:
+def refuse_many(different: int, rows: int, *, texts: bool = False) -> None:
     """Refuse that many different values in that many rows, before any is looked at."""
     if different > MAX_CLASSES or (different > FEW and different > rows / 2):
-        raise _measurements(different, rows, words=words)
+        raise _measurements(different, rows, texts=texts)
 
 
-def _measurements(different: int, rows: int, *, words: bool) -> PasteError:
-    kind = "texts or names of samples" if words else "measurements"
+def _measurements(different: int, rows: int, *, texts: bool) -> PasteError:
+    kind = words("texts or names of samples") if texts else words("measurements")
     return PasteError(
-        f"There are {different:,} different values in {rows:,} rows: this looks like {kind}, not "
-        f"labels of at most {MAX_CLASSES:,} classes. Choose another column."
+        words(
+            "There are {different:,} different values in {rows:,} rows: this looks like {kind}, "
+            "not labels of at most {most:,} classes. Choose another column.",
+            different=different,
+            rows=rows,
+            kind=kind,
+            most=MAX_CLASSES,
+        )
     )
 
 
@@ -114,21 +123,30 @@ def _of_numbers(merged: dict[float, int], missing: int) -> Tally:
     rest = [number for number in numbers if number != float(IGNORED)]
     if len(rest) < len(numbers) and rest and all(number >= 0 for number in rest):
         ignored = merged[float(IGNORED)]
-        rows = "1 row has" if ignored == 1 else f"{ignored:,} rows have"
-        notes.append(f"{rows} the label −100, torch’s ignore_index: left out.")
+        notes.append(_ignored(ignored))
         numbers = rest
     if not all(number.is_integer() for number in numbers):
-        notes.append("Some labels are no whole numbers. Check that this is the column of labels.")
-    elif numbers != list(map(float, range(len(numbers)))):
-        first = shorten(_written(numbers[0]), 20)
         notes.append(
-            "The labels are not 0, 1, 2, … without a gap, as torch numbers classes: the first "
-            f"weight is for the label {first}. A class number without samples has no row here."
+            words("Some labels are no whole numbers. Check that this is the column of labels.")
+        )
+    elif numbers != list(map(float, range(len(numbers)))):
+        notes.append(
+            words(
+                "The labels are not 0, 1, 2, … without a gap, as torch numbers classes: the first "
+                "weight is for the label {label}. A class number without samples has no row here.",
+                label=shorten(_written(numbers[0]), 20),
+            )
         )
     counts = tuple(merged[number] for number in numbers)
     return Tally(
         told_apart([_written(number) for number in numbers]), counts, missing, _told(notes)
     )
+
+
+def _ignored(rows: int) -> str:
+    if rows == 1:
+        return words("1 row has the label −100, torch’s ignore_index: left out.")
+    return words("{count:,} rows have the label −100, torch’s ignore_index: left out.", count=rows)
 
 
 def _written(number: float) -> str:

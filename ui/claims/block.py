@@ -1,5 +1,6 @@
 """One claim as HTML that unfolds, and the switches that show some of them."""
 
+import re
 from html import escape
 
 from ce_core.claims import (
@@ -17,10 +18,13 @@ from ce_core.claims import (
     Thread,
 )
 from ui.figures import digits, figure
+from ui.words import CODES, DECIMALS, Words, tongue, tr
+from ui.words.numerals import prose
 
 WORDS = {FALSE: "False", PARTLY: "Partly true", UNKNOWN: "Cannot be checked", HOLDS: "Holds"}
 ICONS = {FALSE: "✗", PARTLY: "◐", UNKNOWN: "?", HOLDS: "✓"}
 ALL = "all"
+QUOTED = re.compile("“[^“”]*”")  # with English marks, in whatever language
 
 
 def ordered() -> tuple[Claim, ...]:
@@ -34,10 +38,10 @@ def switches(thread: str) -> str:
     Args:
         thread: the key of the thread that is chosen at first; "" is all of them.
     """
-    verdicts = [(_name(verdict), WORDS[verdict], _count(verdict)) for verdict in VERDICTS]
-    threads = [(one.key, one.title, _count(one.key)) for one in THREADS]
-    return _choices("Verdict", "wce-verdict", verdicts, ALL) + _choices(
-        "Thread", "wce-thread", threads, thread or ALL
+    verdicts = [(_name(verdict), tr(WORDS[verdict]), _count(verdict)) for verdict in VERDICTS]
+    threads = [(one.key, tr(one.title), _count(one.key)) for one in THREADS]
+    return _choices(tr("Verdict"), "wce-verdict", verdicts, ALL) + _choices(
+        tr("Thread"), "wce-thread", threads, thread or ALL
     )
 
 
@@ -65,16 +69,16 @@ def unfolding(one: Claim) -> str:
     return (
         f"<details class='wce-is-{_name(one.verdict)} wce-is-{one.thread}'><summary>"
         f"<span class='wce-verdict-word'><span class='wce-icon' aria-hidden='true'>"
-        f"{ICONS[one.verdict]}</span> {WORDS[one.verdict]}</span>"
-        f"<span class='wce-said'>{escape(one.said)}"
-        f"<span class='wce-of'>{escape(thread.title)}</span></span></summary>"
-        f"<div class='wce-inside'><p>{escape(one.why)}</p>{found}{_links(one, thread)}</div>"
+        f"{ICONS[one.verdict]}</span> {tr(WORDS[one.verdict])}</span>"
+        f"<span class='wce-said'>{_told(one.said)}"
+        f"<span class='wce-of'>{escape(tr(thread.title))}</span></span></summary>"
+        f"<div class='wce-inside'><p>{_told(one.why)}</p>{found}{_links(one, thread)}</div>"
         "</details>"
     )
 
 
 def _choices(legend: str, name: str, choices: list[tuple[str, str, int]], first: str) -> str:
-    options = [(ALL, "All", len(CLAIMS)), *choices]
+    options = [(ALL, tr("All"), len(CLAIMS)), *choices]
     inputs = "".join(
         f"<label><input type='radio' name='{name}' value='{value}'"
         f"{' checked' if value == first else ''}>{escape(words)} ({count})</label>"
@@ -85,18 +89,27 @@ def _choices(legend: str, name: str, choices: list[tuple[str, str, int]], first:
 
 def _evidence(found: Evidence) -> str:
     rows = "".join(
-        f"<tr><th scope='row'>{escape(row.label)}</th><td>{_number(row)}</td></tr>"
+        f"<tr><th scope='row'>{_told(row.label)}</th><td>{_number(row)}</td></tr>"
         for row in found.rows
     )
     lines = "".join(map(_line, found.torch))
-    says = f"<dl aria-label='What torch says'>{lines}</dl>" if lines else ""
+    says = f"<dl aria-label='{tr('What torch says')}'>{lines}</dl>" if lines else ""
     table = (
-        "<div class='wce-scroll'><table aria-label='The numbers'><tbody>"
+        f"<div class='wce-scroll'><table aria-label='{tr('The numbers')}'><tbody>"
         f"{rows}</tbody></table></div>"
         if rows
         else ""
     )
-    return f"<p class='wce-what'>{escape(found.what)}</p>{table}{says}"
+    return f"<p class='wce-what'>{_told(found.what)}</p>{table}{says}"
+
+
+def _told(text: str) -> str:
+    """A text in the language of the page, as HTML; what a person wrote is quoted as it was.
+
+    In Words it is known which values are numbers; in a plain text they are looked for.
+    """
+    said = escape(tr(text) if isinstance(text, Words) else prose(text))
+    return said if tongue().lang == CODES[0] else QUOTED.sub("<span lang='en'>\\g<0></span>", said)
 
 
 def _number(row: Row) -> str:
@@ -104,23 +117,31 @@ def _number(row: Row) -> str:
 
 
 def _line(said: Said) -> str:
-    return f"<dt>{escape(said.line)}</dt><dd>{escape(said.answer)}</dd>"
+    return f"<dt lang='en'>{escape(said.line)}</dt><dd lang='en'>{escape(said.answer)}</dd>"
 
 
 def _links(one: Claim, thread: Thread) -> str:
     """Where to try it, and where it was said; each in a tab of its own, so that this one stays."""
     links = []
     if one.page:
-        address = one.page + (f"?{one.query}" if one.query else "")
-        links.append((address, "Try it on this site"))
+        address = "?".join(part for part in (one.page, "&".join(_query(one))) if part)
+        links.append((address, tr("Try it on this site")))
     if thread.source:
-        links.append((thread.source, "Where it was said"))
+        links.append((thread.source, tr("Where it was said")))
     made = " · ".join(
         f"<a href='{escape(address)}' target='_blank' rel='noopener'>{words}"
-        "<span class='wce-spoken'> (in a new tab)</span></a>"
+        f"<span class='wce-spoken'> {tr('(in a new tab)')}</span></a>"
         for address, words in links
     )
     return f"<p>{made}</p>" if made else ""
+
+
+def _query(one: Claim) -> list[str]:
+    """What the link asks for: the claim's numbers, in the language of the page."""
+    spoken = {"lang": tongue().lang, "decimal": tongue().decimal}
+    usual = (CODES[0], DECIMALS[0])
+    said = [f"{name}={value}" for name, value in spoken.items() if value not in usual]
+    return [part for part in (one.query, *said) if part]
 
 
 def _count(name: str) -> int:

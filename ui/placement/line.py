@@ -10,6 +10,7 @@ from ui.placement.settings import GAPS, MISSES, RARES
 from ui.plot import Area, Axis, Curve, Level, Upright, chart
 from ui.slider import slider
 from ui.view import View
+from ui.words import tr
 
 X = Axis("x", LOW, HIGH)
 DENSITY = 0.4
@@ -18,27 +19,29 @@ DENSITY = 0.4
 def one_dimension(view: View) -> None:
     """The sliders, the two classes, the posteriors, the cost, and the numbers."""
     given = view.placement
-    st.header("Where does a weight move the decision?")
+    st.header(tr("Where does a weight move the decision?"))
     st.markdown(
-        "One number x, and two classes that overlap: normal, both of spread 1. The rare class "
-        "lies to the right. A false alarm costs 1 and missing a rare one costs more; the classes "
-        "weigh as much as their mistakes cost."
+        tr(
+            "One number x, and two classes that overlap: normal, both of spread 1. The rare class "
+            "lies to the right. A false alarm costs 1 and missing a rare one costs more; the "
+            "classes weigh as much as their mistakes cost."
+        )
     )
     with st.container(key="placement-sliders"):
         one, two, three = st.columns(3)
     with one:
-        slider("rare", "Share of the rare class", given.rare, *RARES, 0.01, taking("rare"))
+        slider("rare", tr("Share of the rare class"), given.rare, *RARES, 0.01, taking("rare"))
     with two:
         slider(
             "miss",
-            "Cost of a miss, and weight",
+            tr("Cost of a miss, and weight"),
             given.miss,
             *MISSES,
             0.5,
             taking("miss"),
         )
     with three:
-        slider("gap", "Distance of the means", given.gap, *GAPS, 0.1, taking("gap"))
+        slider("gap", tr("Distance of the means"), given.gap, *GAPS, 0.1, taking("gap"))
     decision = decided(given.gap, given.rare, given.miss)
     fit = lines("line", given.gap, given.rare, given.miss)
     _answer(decision, fit, given.miss)
@@ -54,90 +57,148 @@ def one_dimension(view: View) -> None:
 
 def _answer(found: Decision, fit: Fitted, ratio: float) -> None:
     items = (
-        ("boundary without weights", figure(found.plain_cut), "where p(1 | x) passes 1/2"),
-        ("boundary with weights", figure(found.cut), "where the weighted p(1 | x) passes 1/2"),
-        ("intercept moves by", figure(fit.rise), f"and log {figure(ratio)} is the same"),
-        ("slope", figure(fit.weighted.slope), f"without weights {figure(fit.plain.slope)}"),
+        (
+            tr("boundary without weights"),
+            figure(found.plain_cut),
+            tr("where p(1 | x) passes 1/2"),
+        ),
+        (
+            tr("boundary with weights"),
+            figure(found.cut),
+            tr("where the weighted p(1 | x) passes 1/2"),
+        ),
+        (
+            tr("intercept moves by"),
+            figure(fit.rise),
+            tr("and log {ratio} is the same", ratio=figure(ratio)),
+        ),
+        (
+            tr("slope"),
+            figure(fit.weighted.slope),
+            tr("without weights {slope}", slope=figure(fit.plain.slope)),
+        ),
     )
     cards = "".join(
         f"<div><dt>{name}</dt><dd class='wce-placement-answer'>{value}</dd><dd>{words}</dd></div>"
         for name, value, words in items
     )
-    st.html(f"<dl class='wce-answers' aria-label='What the weight moves'>{cards}</dl>")
+    label = tr("What the weight moves")
+    st.html(f"<dl class='wce-answers' aria-label='{label}'>{cards}</dl>")
 
 
 def _cuts(found: Decision, top: float) -> tuple[Curve, Curve]:
     """Both boundaries, as lines that the legend names; their own names would overlap."""
     ends = (0.0, top)
     return (
-        Curve((found.plain_cut,) * 2, ends, "", "boundary, no weights", dash=True),
-        Curve((found.cut,) * 2, ends, "weight", "boundary, weights"),
+        Curve((found.plain_cut,) * 2, ends, "", tr("boundary, no weights"), dash=True),
+        Curve((found.cut,) * 2, ends, "weight", tr("boundary, weights")),
     )
 
 
 def _classes(found: Decision) -> None:
-    st.markdown("**The two classes, each as high as it is frequent**")
+    st.markdown(tr("**The two classes, each as high as it is frequent**"))
     chart(
         [
-            Area(found.x, found.common, "", "common class, 0"),
-            Area(found.x, found.rare, "target", "rare class, 1"),
+            Area(found.x, found.common, "", tr("common class, 0")),
+            Area(found.x, found.rare, "target", tr("rare class, 1")),
             *_cuts(found, DENSITY),
         ],
         X,
-        Axis("density", 0, DENSITY),
-        alt="The densities of both classes, scaled by their shares. The boundary moves from "
-        f"{figure(found.plain_cut)} to {figure(found.cut)} with the weight.",
+        Axis(tr("density"), 0, DENSITY),
+        alt=tr(
+            "The densities of both classes, scaled by their shares. The boundary moves from "
+            "{plain} to {cut} with the weight.",
+            plain=figure(found.plain_cut),
+            cut=figure(found.cut),
+        ),
         height=200,
     )
 
 
 def _posteriors(found: Decision) -> None:
-    st.markdown("**The probability of the rare class, and what a weighted model says**")
+    st.markdown(tr("**The probability of the rare class, and what a weighted model says**"))
     chart(
         [
             Curve(found.x, found.posterior, "probs", "p(1 | x)"),
-            Curve(found.x, found.weighted, "weight", "weighted model", dash=True),
+            Curve(found.x, found.weighted, "weight", tr("weighted model"), dash=True),
             Level(0.5, "1/2", ""),
-            Level(found.level, f"Elkan’s {figure(found.level)}", ""),
+            Level(found.level, tr("Elkan’s {level}", level=figure(found.level)), ""),
             Upright(found.cut, "", "weight", dash=False),
         ],
         X,
-        Axis("probability", 0, 1),
-        alt="The probability of the rare class rises with x; the weighted model's curve is the "
-        f"same, further left. It passes 1/2 at {figure(found.cut)}, where p passes "
-        f"{figure(found.level)}.",
+        Axis(tr("probability"), 0, 1),
+        alt=tr(
+            "The probability of the rare class rises with x; the weighted model's curve is the "
+            "same, further left. It passes 1/2 at {cut}, where p passes {level}.",
+            cut=figure(found.cut),
+            level=figure(found.level),
+        ),
         height=200,
     )
 
 
 def _cost(found: Decision) -> None:
     top = max(found.cost)
-    st.markdown("**Expected cost, if class 1 is predicted from x on**")
+    st.markdown(tr("**Expected cost, if class 1 is predicted from x on**"))
     chart(
         [
-            Area(found.x, found.cost, "loss", "cost of a sample"),
+            Area(found.x, found.cost, "loss", tr("cost of a sample")),
             *_cuts(found, top),
         ],
         X,
-        Axis("cost", 0, top),
-        alt="The expected cost falls to its lowest place and rises again. The lowest place is "
-        f"{figure(found.cheapest)}.",
+        Axis(tr("cost"), 0, top),
+        alt=tr(
+            "The expected cost falls to its lowest place and rises again. The lowest place is "
+            "{cheapest}.",
+            cheapest=figure(found.cheapest),
+        ),
         height=200,
     )
 
 
 def _words(found: Decision, fit: Fitted, ratio: float) -> None:
-    out = "" if LOW <= found.plain_cut <= HIGH else " (outside the picture)"
-    st.markdown(
-        f"- **Elkan’s rule**: predict the rare class where p ≥ 1 / (1 + {figure(ratio)}) = "
-        f"{figure(found.level)}. That is from x = {figure(found.level_cut)} on, the same x at "
-        "which the weighted model passes 1/2. So one may weigh the loss, or train plainly and "
-        "move the threshold.\n"
-        f"- **The cost**, searched on its own, is lowest at x = {figure(found.cheapest)}. There a "
-        f"sample costs {figure(found.cost_at_cut)} on average; at the boundary without weights, "
-        f"{figure(found.plain_cut)}{out}, it costs {figure(found.cost_at_plain)}.\n"
-        f"- **The line**: a logistic regression fitted to all of both classes has the intercept "
-        f"{figure(fit.plain.intercept)}, and with weights {figure(fit.weighted.intercept)}. The "
-        f"difference is log {figure(ratio)}, and the slope stays: here the weight is nothing but "
-        "another intercept."
+    said = (_elkan(found, ratio), _searched(found), _fitted(fit, ratio))
+    st.markdown("\n".join(f"- {one}" for one in said))
+
+
+def _elkan(found: Decision, ratio: float) -> str:
+    return tr(
+        "**Elkan’s rule**: predict the rare class where p ≥ 1 / (1 + {ratio}) = {level}. That is "
+        "from x = {cut} on, the same x at which the weighted model passes 1/2. So one may weigh "
+        "the loss, or train plainly and move the threshold.",
+        ratio=figure(ratio),
+        level=figure(found.level),
+        cut=figure(found.level_cut),
+    )
+
+
+def _searched(found: Decision) -> str:
+    numbers = {
+        "cheapest": figure(found.cheapest),
+        "cost": figure(found.cost_at_cut),
+        "plain": figure(found.plain_cut),
+        "cost_there": figure(found.cost_at_plain),
+    }
+    if LOW <= found.plain_cut <= HIGH:
+        return tr(
+            "**The cost**, searched on its own, is lowest at x = {cheapest}. There a sample costs "
+            "{cost} on average; at the boundary without weights, {plain}, it costs {cost_there}.",
+            **numbers,
+        )
+    return tr(
+        "**The cost**, searched on its own, is lowest at x = {cheapest}. There a sample costs "
+        "{cost} on average; at the boundary without weights, {plain} (outside the picture), it "
+        "costs {cost_there}.",
+        **numbers,
+    )
+
+
+def _fitted(fit: Fitted, ratio: float) -> str:
+    return tr(
+        "**The line**: a logistic regression fitted to all of both classes has the intercept "
+        "{plain}, and with weights {weighted}. The difference is log {ratio}, and the slope "
+        "stays: here the weight is nothing but another intercept.",
+        plain=figure(fit.plain.intercept),
+        weighted=figure(fit.weighted.intercept),
+        ratio=figure(ratio),
     )

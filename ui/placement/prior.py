@@ -11,27 +11,34 @@ from ui.placement.compute import ignored
 from ui.placement.names import SHOWN, few
 from ui.plot import Bars, bars
 from ui.view import View, positions
+from ui.words import tr
 
 
 def prior_counts(view: View) -> None:
     """The claim that log q is a constant, and what the numbers say."""
-    st.header("Is the prior ignored, because log q is a constant?")
+    st.header(tr("Is the prior ignored, because log q is a constant?"))
     case = view.case
     if not positions(case) or not case.classes:
-        st.markdown("This case has no row, so there is no gradient to compare.")
+        st.markdown(tr("This case has no row, so there is no gradient to compare."))
         return
     row = min(view.row, positions(case) - 1)
     found = ignored(case, row)
     st.markdown(
-        r"In the numerator it is: $\log q_y$ has no gradient. But every $q_j$ also stands in the "
-        "sum below, beside its $e^{z_j}$, and the sum is in every gradient."
+        tr(
+            "In the numerator it is: {log} has no gradient. But every {part} also stands in the "
+            "sum below, beside its {exp}, and the sum is in every gradient.",
+            log=r"$\log q_y$",
+            part="$q_j$",
+            exp="$e^{z_j}$",
+        )
     )
     if not np.isfinite(found.within):
         why = weight_fault(case.inputs["weight"])
-        st.markdown(
-            f"Here the loss with a prior is {figure(found.within)}, so there is nothing to compare."
-            + (f" {why}" if why else "")
+        none = tr(
+            "Here the loss with a prior is {loss}, so there is nothing to compare.",
+            loss=figure(found.within),
         )
+        st.markdown(none + (f" {tr(why)}" if why else ""))
         return
     st.markdown(_told(found, equal=all_equal(case.inputs["weight"])))
     row_picker(view, "prior")
@@ -39,26 +46,37 @@ def prior_counts(view: View) -> None:
     bars(
         names,
         [
-            Bars("without q", found.gradient_without[kept].tolist(), "logits"),
-            Bars("with q", found.gradient_within[kept].tolist(), "logits", hatched=True),
+            Bars(tr("without q"), found.gradient_without[kept].tolist(), "logits"),
+            Bars(tr("with q"), found.gradient_within[kept].tolist(), "logits", hatched=True),
         ],
-        alt=f"Gradient of the loss at row {row_label(case, row)}, without and with the prior, for "
-        f"{len(names)} classes.",
+        alt=tr(
+            "Gradient of the loss at row {row}, without and with the prior, for {count} classes.",
+            row=row_label(case, row),
+            count=len(names),
+        ),
         height=200,
     )
-    st.caption(
-        f"Gradient with respect to the logits of row {row_label(case, row)}. A logit with a "
-        "negative gradient is raised by a step."
-        + (f" The {SHOWN} classes with the largest." if len(kept) < case.classes else "")
+    largest = tr("The {count} classes with the largest.", count=SHOWN)
+    said = tr(
+        "Gradient with respect to the logits of row {row}. A logit with a negative gradient is "
+        "raised by a step.",
+        row=row_label(case, row),
     )
+    st.caption(f"{said} {largest}" if len(kept) < case.classes else said)
 
 
 def _told(found: Ignored, *, equal: bool) -> str:
     """What q does to the loss and to its gradients."""
     without, within = figure(found.without), figure(found.within)
     if equal:
-        return f"All weights are equal, so q cancels: with it and without, the loss is {within}."
-    return (
-        f"On these numbers the loss is {without} without q and **{within}** with it, and a "
-        f"gradient differs by up to **{figure(found.largest)}**."
+        return tr(
+            "All weights are equal, so q cancels: with it and without, the loss is {loss}.",
+            loss=within,
+        )
+    return tr(
+        "On these numbers the loss is {without} without q and **{within}** with it, and a "
+        "gradient differs by up to **{apart}**.",
+        without=without,
+        within=within,
+        apart=figure(found.largest),
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ce_core.placement import WORLDS
+from ce_core.words import words
 from ui.notation import NotationError, read_array, write_array, write_number
 from ui.parameter import choice, number, setting
 
@@ -41,13 +42,13 @@ def read_truth(text: str) -> tuple[float, ...]:
     """Probabilities with commas between them; NotationError says what is wrong."""
     values = np.atleast_1d(read_array(text.strip().removesuffix(","))).astype(np.float64)
     if values.ndim != 1 or not values.size:
-        raise NotationError("it must be one number for each class, with commas between them")
+        raise NotationError(words("it must be one number for each class, with commas between them"))
     if values.size > MOST:
-        raise NotationError(f"it holds more than {MOST:,} numbers")
+        raise NotationError(words("it holds more than {most:,} numbers", most=MOST))
     if not np.isfinite(values).all() or (values < 0).any():
-        raise NotationError("a probability is a finite number and not negative")
+        raise NotationError(words("a probability is a finite number and not negative"))
     if not 0 < sum(values.tolist()) < math.inf:
-        raise NotationError("the probabilities must add up to a finite number above 0")
+        raise NotationError(words("the probabilities must add up to a finite number above 0"))
     return tuple(values.tolist())
 
 

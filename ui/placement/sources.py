@@ -2,6 +2,8 @@
 
 import streamlit as st
 
+from ui.words import tr
+
 SOURCES = (
     (
         "Elkan 2001, [The foundations of cost-sensitive learning]"
@@ -32,4 +34,4 @@ SOURCES = (
 
 def sources() -> None:
     """The sources, small."""
-    st.caption("**Sources.** " + " ".join(SOURCES))
+    st.caption(f"**{tr('Sources.')}** " + " ".join(map(tr, SOURCES)))

@@ -32,6 +32,6 @@ def qr_code(text: str, densest: int = LARGEST) -> QRCode | None:
 def svg(code: QRCode, scale: int = 1) -> str:
     """The code as an SVG, with so many pixels a module."""
     file = BytesIO()
-    looks = {"dark": "#000000", "light": "#ffffff", "xmldecl": False, "nl": False}
+    looks = {"dark": "black", "light": "white", "xmldecl": False, "nl": False}
     code.save(file, kind="svg", scale=scale, border=EDGE, **looks)
     return file.getvalue().decode()

@@ -53,6 +53,7 @@ PAGES = {
     "gradient of a mixed target": "/gradient?logits=2,1,0.1;0.5,2.5,0.3;1.2,0.4,3&target=0,2,2"
     "&weight=1,2,5&label_smoothing=0.1",
     "where floating point breaks": "/check?part=floats&offset=89&dtype=float32",
+    "teach, parts left out": "/teach?hide=sentence&blank=probs",
     "teach": "/teach",
     "teach, a worksheet": "/teach?part=sheet&items=2",
     "teach, files": "/teach?part=code",

@@ -1,11 +1,13 @@
 """Teach: what a teacher takes along from the case on the screen."""
 
+import streamlit as st
+
 from ui import state
 from ui.exports.section import exports
 from ui.header import title
 from ui.inputs import numbers
 from ui.lesson.section import lesson_file
-from ui.messages import notices
+from ui.messages import NOTE, notices
 from ui.parts import open_part
 from ui.teach.class_codes import class_codes
 from ui.teach.place import lesson_view
@@ -28,7 +30,14 @@ part = open_part(
         "code": "Notebook and data",
         "class": "What a class did",
     },
+    "What to take along",
 )
+if view.other is not None and part in ("lesson", "code"):
+    st.info(
+        "Your numbers are of another loss, which only the page Find my mistake shows. All else "
+        "here is made from the example below.",
+        icon=NOTE,
+    )
 if part == "lesson":
     lesson(view)
     if view.lesson.page == "steps":

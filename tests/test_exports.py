@@ -113,6 +113,10 @@ def test_too_large_or_nothing_is_refused():
     large = Case(np.zeros((MOST_NUMBERS, 2)), np.zeros(MOST_NUMBERS, dtype=np.int64))
     with pytest.raises(CaseError, match=r"60,000 numbers.*fewer rows"):
         program(run(large))
+    # 13 steps and inputs have a number per class or row: 40,000 rows of 2 are 0.6 million lines
+    rows = Case(np.zeros((40_000, 2)), np.zeros(40_000, dtype=np.int64))
+    with pytest.raises(CaseError, match="up to 500,000 lines"):
+        table(run(rows))
     with pytest.raises(CaseError, match="no class"):
         notebook(run(Case(np.empty((1, 0)), np.empty((1, 0)))))
 
@@ -190,6 +194,15 @@ def test_derivation_of_hostile_names(name):
     LatexWalker(said, tolerant_parsing=False).get_latex_nodes()
     assert text(name) in said
     assert "\\input" not in said
+
+
+def test_link_of_a_derivation_can_break():
+    """A link to a case is longer than a line, and breaks after its marks."""
+    link = "https://example.org/steps?logits=2,1;3,4&target=0,1"
+    said = derivation(at(PRESETS[0], ("A", "B")), link)
+    [line] = [line for line in said.split("\n") if line.startswith(r"\texttt")]
+    assert line.replace(r"\allowbreak{}", "") == rf"\texttt{{{link}}}".replace("&", r"\&")
+    assert max(map(len, line.split(r"\allowbreak{}"))) < 25
 
 
 def test_every_mark_is_escaped():

@@ -486,3 +486,38 @@ def test_any_text_is_read_or_refused(text):
 def test_repr_of_a_list_is_exact(rows):
     """Every float64 that Python writes is read back as itself."""
     assert same(read(repr(rows)).tensors[0].values, rows)
+
+
+NAMED = "logits = torch.tensor([[2, 1, 0.1], [0.5, 2.5, 0.3]])\n{}\ntarget = torch.tensor([0, 2])"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'classes = ["cat", "dog", "owl"]',
+        "class_names = ('cat', 'dog', \"owl\",)  # in order",
+        "names = [\n    'cat',\n    'dog',\n    'owl',\n]",
+    ],
+)
+def test_class_names(line):
+    """A list of class names in the text names the logits' columns, and nothing is complained of."""
+    pasted = read(NAMED.format(line))
+    assert pasted.tensors[pasted.roles["logits"]].columns == ("cat", "dog", "owl")
+    assert pasted.notes == read(NAMED.format("")).notes
+    assert len(pasted.tensors) == 2
+
+
+def test_class_names_that_do_not_fit():
+    """A list of another length is no list of class names; the text is read as ever."""
+    pasted = read(NAMED.format("classes = ['cat', 'dog']"))
+    assert pasted.tensors[pasted.roles["logits"]].columns is None
+    assert any("'cat'" in note for note in pasted.notes)
+
+
+def test_class_names_of_a_long_text():
+    """A text that is no list is told from one in time."""
+    begun = time.perf_counter()
+    for text in ("classes = [" + "'a', " * 100_000, "classes = [" + " " * 500_000, " " * 500_000):
+        with suppress(PasteError):
+            read(f"{text}\n1 2\n")
+    assert time.perf_counter() - begun < 10

@@ -433,3 +433,21 @@ def test_picture_of_a_large_case():
     view = View(case, step="probs", row=399, column=321)
     assert len(card(view).lines) <= 10
     assert [line for line in card(view).lines if line[0] == view.classes[321]]
+
+
+@pytest.mark.parametrize(
+    ("kept_back", "shown", "hidden"),
+    [
+        ({"predict": True}, "13.5911", "1.2356"),  # as the walk: this number and what follows
+        ({"hide": ("result",)}, "13.5911", "1.2356"),
+        ({"blank": ("sum_loss",)}, "1.2356", "13.5911"),
+    ],
+    ids=["guess", "result", "blank"],
+)
+def test_what_the_lesson_keeps_back_is_not_in_its_picture(kept_back, shown, hidden):
+    """Neither the picture nor its words tell a number that the reader is to find."""
+    case = Case([[2, 1, 0.1], [0.5, 2.5, 0.3], [1.2, 0.4, 3]], [0, 2, 2], [1, 2, 5])
+    view = View(case, ("cat", "dog", "owl"), step="mean_loss").replace(**kept_back)
+    for text in (picture(card(view), SITE), snippet("markdown", view), snippet("quarto", view)):
+        assert shown in text.replace("\\", "")
+        assert hidden not in text.replace("\\", "")

@@ -6,6 +6,7 @@ import json
 
 import numpy as np
 import pytest
+from streamlit.runtime.state import SessionStateProxy
 
 from ce_core import Case
 from ce_core.practice import MODES, blanks, item, judge, write_code
@@ -217,6 +218,15 @@ def test_real_codes():
     assert (read.unread, read.same, read.beyond) == ((), (), 0)
 
 
+def test_codes_beside_each_other():
+    """Each code on a line counts, equal ones of a line once, and no code is lost with its line."""
+    first, second, third = (real_code(seed, "0.5") for seed in (1, 2, 3))
+    read = read_codes(f"{first}; {second}; {first}\nAnn {third}, {first}")
+    assert [(code.line, code.report.seed) for code in read.read] == [(1, 1), (1, 2), (2, 3), (2, 1)]
+    assert read.same == ((1, 2),)
+    assert [code.report.seed for code in read.once] == [1, 2, 3]
+
+
 def test_unread_and_same():
     """A line without a code is named with its number and its fault; equal codes are named."""
     code = to_code(report())
@@ -302,3 +312,22 @@ def test_class_text_is_not_in_the_link():
     app.text_area(key=key(app, "class-codes")).set_value(to_code(report())).run()
     assert encode(view(app)) == {"part": "class"}
     assert decode({"part": "class"})[0] == view(app)
+
+
+def test_another_loss_is_named():
+    """Numbers of another loss are said to stay out of what is made of the example."""
+    query = {"loss": "bce", "input": "0.5,1", "target": "1,0"}
+    for part in ("lesson", "code"):
+        assert any("of another loss" in note.value for note in teach(**query, part=part).info)
+    assert not any("of another loss" in note.value for note in teach().info)
+
+
+def test_session_state_is_never_gone_through(monkeypatch):
+    """A choice is taken without going through session state, which another run may be changing."""
+
+    def changing(_):
+        raise RuntimeError("dictionary changed size during iteration")
+
+    monkeypatch.setattr(SessionStateProxy, "__iter__", changing)
+    app = choose(teach(), "select", "step", "probs")
+    assert "step=probs" in copied(app)["link"]

@@ -9,16 +9,17 @@ from ui.view import View
 from ui.words import tr
 
 
-def open_part(view: View, titles: Mapping[str, str]) -> str:
+def open_part(view: View, titles: Mapping[str, str], label: str = "What to look at") -> str:
     """The choice of a part; returns the key of the one that is open.
 
     Args:
         view: with the part that the link asks for; a part of another page is the first of these.
         titles: the parts' names by their keys.
+        label: what the choice is called.
     """
     part = view.part if view.part in titles else next(iter(titles))
     st.segmented_control(
-        tr("What to look at"),
+        tr(label),
         list(titles),
         default=part,
         required=True,

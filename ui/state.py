@@ -4,6 +4,8 @@ A run that no widget caused and whose query differs from the last one known came
 link, Back, or Forward. Then the query is read. A run that a widget caused has its view from
 that widget's callback; the query the browser sends along may be older than the screen and is
 not read. Only such a run writes the link, so that Back is never caught in a loop.
+
+Session state is never iterated over: another run of the same tab may be changing it.
 """
 
 from collections.abc import Callable, Mapping
@@ -61,13 +63,8 @@ def _load(query: dict[str, str]) -> None:
 
 def _renew() -> None:
     """Give every input a new key, so that it starts from the view and not from its last value."""
-    _forget("first-", "told-")
+    st.session_state["first"], st.session_state["told"] = {}, {}
     st.session_state["generation"] = st.session_state.get("generation", 0) + 1
-
-
-def _forget(*prefixes: str) -> None:
-    for name in [name for name in st.session_state if str(name).startswith(prefixes)]:
-        del st.session_state[name]
 
 
 def current() -> View:
@@ -116,7 +113,7 @@ def show(view: View, *, renew: bool = False, link: bool = True) -> None:
     session["view"], session["dropped"] = view, ()
     if link:
         session["changed"] = True
-    _forget("told-")
+    session["told"] = {}
     if not fits(view.case):
         held: dict[str, Case] = session.get("kept", {})
         held = {**held, view.case.digest: view.case}
@@ -183,6 +180,11 @@ def value(name: str, default: Any = None) -> Any:  # noqa: ANN401 - what the wid
     return st.session_state.get(key(name), default)
 
 
+def put_back(name: str, typed: Any) -> None:  # noqa: ANN401 - what the widget holds
+    """Let the input of this name begin with what was typed, when the inputs have started over."""
+    st.session_state[key(name)] = typed
+
+
 def at(widget: str, default: Any = None) -> Any:  # noqa: ANN401 - what the widget holds
     """What the widget of this whole key holds; before it is drawn, the default."""
     return st.session_state.get(widget, default)
@@ -190,20 +192,22 @@ def at(widget: str, default: Any = None) -> Any:  # noqa: ANN401 - what the widg
 
 def remember(name: str, made: Callable[[], Any]) -> Any:  # noqa: ANN401 - what was made
     """What was made first under this name; made anew when the inputs start over."""
-    session, at = st.session_state, f"first-{key(name)}"
-    if at not in session:
-        session[at] = made()
-    return session[at]
+    first: dict[str, Any] = st.session_state.get("first", {})
+    at = key(name)
+    if at not in first:
+        first = {**first, at: made()}
+        st.session_state["first"] = first
+    return first[at]
 
 
 def tell(name: str, told: Any) -> None:  # noqa: ANN401 - any message
     """Keep a message of an input until the inputs start over."""
-    st.session_state[f"told-{key(name)}"] = told
+    st.session_state["told"] = {**st.session_state.get("told", {}), key(name): told}
 
 
 def told(name: str) -> Any:  # noqa: ANN401 - any message
     """The message kept under this name, or None."""
-    return st.session_state.get(f"told-{key(name)}")
+    return st.session_state.get("told", {}).get(key(name))
 
 
 def hold(name: str, thing: Any) -> None:  # noqa: ANN401 - what a person made

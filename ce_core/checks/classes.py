@@ -42,6 +42,8 @@ def _class_remedy(y: Array, bad: Array, count: int, found: int) -> Words:
         return words(
             "With one output per sample use two outputs, or BCEWithLogitsLoss with float targets."
         )
+    if not count:
+        return words("Give the logits one column per class.")
     if found < 0:
         return words("If {found} marks rows to leave out, set ignore_index={found}.", found=found)
     if y.min() >= 1 and y.max() == count:

@@ -7,11 +7,14 @@ from collections.abc import Iterator
 import numpy as np
 
 from ce_core.arrays import Array
+from ce_core.errors import CaseError
 from ce_core.rule import CELL, ROW, Axes
 from ce_core.trace import Trace, as_rows
+from ce_core.words import words
 
 HEAD = ("number", "step", "title", "row", "position", "class", "class_name", "value")
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet takes for the start of a formula
+MOST_LINES = 500_000  # some 30 MB; a spreadsheet takes a million
 Row = tuple[object, ...]
 
 
@@ -22,7 +25,11 @@ def table(trace: Trace, names: tuple[str, ...] = ()) -> str:
     `position` is the row's index in the target ("0" or "0/2/1"), `class` and `class_name` are
     empty where there is no number per class. Floats are written by `repr`, so that reading them
     gives the same float64. A name that a spreadsheet would run has an apostrophe before it.
+
+    Raises:
+        CaseError: more lines than a spreadsheet opens.
     """
+    _openable(trace)
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(HEAD)
@@ -35,6 +42,18 @@ def table(trace: Trace, names: tuple[str, ...] = ()) -> str:
         about = (number, step.key, step.rule.title)
         writer.writerows(_lines(about, step.output, step.rule.axes, positions, shown))
     return text.getvalue()
+
+
+def _openable(trace: Trace) -> None:
+    arrays = [*trace.case.inputs.values(), *(step.output for step in trace)]
+    lines = sum(array.size for array in arrays)
+    if lines > MOST_LINES:
+        raise CaseError(
+            "logits",
+            words("a table holds up to {most:,} lines", most=MOST_LINES),
+            words("all numbers of this case are {lines:,}", lines=lines),
+            words("Take fewer rows."),
+        )
 
 
 def harmless(text: str) -> str:

@@ -89,6 +89,24 @@ def test_iframe_in_a_course_page(page, server):
     expect(lesson(page).get_by_text("Open in a new tab")).to_be_visible()
 
 
+@pytest.mark.parametrize("how", ["Compare", "Enter"])
+def test_guess_in_a_course_page(page, server, how):
+    """A guess is answered in the copied frame, whose sandbox lets no form be submitted."""
+    open_page(page, server, f"/teach?{CASE}&step=mean_loss&predict=1&hide=sentence")
+    page.get_by_role("tab", name="Iframe", exact=True).click()
+    snippet = page.get_by_test_id("stCode").filter(visible=True).first.inner_text()
+    page.set_content(f"<!doctype html><title>Course</title><h1>Course</h1>{snippet}")
+    ledger = lesson(page).locator(".wce-ledger")
+    expect(ledger).not_to_contain_text("1.2356")
+    field = ledger.locator(".ask input")
+    field.fill("4.5")
+    if how == "Enter":
+        field.press("Enter")
+    else:
+        ledger.get_by_role("button", name=how).click()
+    expect(ledger).to_contain_text("You said 4.5; it is 1.2356")
+
+
 @pytest.mark.parametrize("page", [MOBILE, MOBILE | DARK], indirect=True, ids=["light", "dark"])
 def test_phone(page, server):
     """On a phone nothing scrolls sideways: choices, then the frame, then what to copy."""

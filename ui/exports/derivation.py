@@ -4,7 +4,7 @@ from ce_core import Step
 from ce_core.arrays import Array
 from ce_core.rule import ONE
 from ce_core.trace import as_rows
-from ui.exports.tex import array, text
+from ui.exports.tex import address, array, text
 from ui.figures import latex
 from ui.mistake.spot import Spot, in_numbers
 from ui.place import Place, axes_of, in_words, result
@@ -31,7 +31,7 @@ def derivation(at: Place, link: str = "") -> str:
     parts = [
         PREAMBLE,
         rf"\section*{{{text(tr('Weighted cross-entropy, step by step'))}}}",
-        *([rf"\texttt{{{text(link)}}}"] if link else []),
+        *([address(link)] if link else []),
         *_given(at),
         *(_step(at, number, step) for number, step in enumerate(at.trace, start=1)),
         r"\end{document}",

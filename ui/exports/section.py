@@ -62,7 +62,7 @@ EXPORTS = (
         "CSV of every number",
         ".csv",
         "text/csv",
-        "one line a number, with all its digits",
+        "a line for each number, with all its digits",
         lambda trace, view, _: table(trace, view.classes),
     ),
     Export(
@@ -70,7 +70,7 @@ EXPORTS = (
         "LaTeX derivation",
         ".tex",
         "application/x-tex",
-        "each step in symbols, and with the numbers of the row and class looked at",
+        "each step as a formula, then with the numbers of one row and class",
         lambda trace, view, at: derivation(place(trace, view), at),
     ),
 )
@@ -78,7 +78,7 @@ EXPORTS = (
 
 def exports(view: View) -> None:
     """A button for each kind of file."""
-    st.markdown("The case above with every step of it, to run, to reckon with, or to print.")
+    st.markdown("The numbers above with every step, to run, to open in a spreadsheet, or to print.")
     for one in EXPORTS:
         download(one.key, one.label, _name(view, one), one.kind, _maker(view, one), note=one.note)
 

@@ -6,6 +6,7 @@ from ce_core.arrays import Array
 from ui.figures import latex
 
 MOST_ROWS, MOST_CLASSES = 12, 10  # of an array that is written out; a page has no room for more
+BREAK = r"\allowbreak{}"
 MARKS = {
     "\\": r"\textbackslash{}",
     "{": r"\{",
@@ -33,6 +34,11 @@ def text(words: str) -> str:
     """Words as LaTeX text: whatever they hold is shown, and nothing in them is a command."""
     kept = "".join(letter for letter in " ".join(words.split()) if letter.isprintable())
     return "".join(MARKS.get(letter, letter) for letter in kept)
+
+
+def address(link: str) -> str:
+    """A link in type of one width, broken into lines after its marks."""
+    return rf"\texttt{{{''.join(text(x) + (BREAK if x in '/?&=,;' else '') for x in link)}}}"
 
 
 def array(values: Array) -> str:

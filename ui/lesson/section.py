@@ -20,10 +20,10 @@ def lesson_file(view: View, site: str) -> None:
     """
     st.header("As one file, without a server")
     st.markdown(
-        "The walk as a single HTML file: every step, the linked numbers, the keys, dark mode and "
-        "print work in it, and it asks no other host. Put it into your learning platform's file "
-        "area or on any web server, or open it from disk. What is hidden, left blank or to be "
-        "predicted is so in it as well."
+        "All steps of the example as a single HTML file, which loads nothing from elsewhere. It "
+        "can be stepped through and printed, and has a dark mode, as here. Put it among the files "
+        "of your learning platform or on any web server, or open it from disk. What is left out, "
+        "left to the reader or to be guessed above is so in the file as well."
     )
     download(
         "lesson",

@@ -4,6 +4,7 @@ from ce_core.words import words
 
 from .clean import SIGNS, clean
 from .finish import finish, from_table
+from .names import with_names
 from .old_torch import modernise
 from .record import MAX_NUMBERS, MAX_TEXT, Pasted, PasteError, Tensor
 from .snippet import Snippet
@@ -34,6 +35,10 @@ def read(text: str) -> Pasted:
     if table := split_header(text.split("\n")):
         header, lines = table
         return from_table(read_table(lines, header=header))
+    return with_names(text, _read)
+
+
+def _read(text: str) -> Pasted:
     snippet = Snippet(text)
     snippet.read()
     return finish(snippet)

@@ -9,6 +9,7 @@ from ce_core.rule import CELL, ONE, ROW
 from ui.compute import traced
 from ui.figures import column, figure
 from ui.header import summary
+from ui.ledger.teaching import teaching
 from ui.matrix import chosen
 from ui.place import Place, axes_of, in_words, place, row_label
 from ui.teach.place import TITLES, WITHOUT_CASE, lesson_view
@@ -19,6 +20,7 @@ LINES, COLUMNS = 8, 4  # of the table, besides its names
 INPUTS = {"logits": "Logits", "target": "Target", "weight": "Class weights"}
 LEFT = "?"  # what the reader is to find
 FOLD = ("…",)
+ENDS = (".", "?", "!")  # of a sentence
 SITE = "Weighted cross-entropy, step by step"
 
 
@@ -45,8 +47,8 @@ class Card:
     @property
     def alt(self) -> str:
         """The picture in words, on one line."""
-        parts = [f"{self.title}.", self.sentence, *(() if self.sentence else self.facts)]
-        return one_line(" ".join(part for part in parts if part))
+        parts = [self.title, *((self.sentence,) if self.sentence else self.facts)]
+        return one_line(" ".join(part if part.endswith(ENDS) else f"{part}." for part in parts))
 
 
 def card(view: View) -> Card:
@@ -90,8 +92,8 @@ def one_line(text: str) -> str:
 
 def _of_step(at: Place, step: Step, view: View) -> Card:
     rule, hide = step.rule, view.hide
-    left = step.key if step.key in view.blank or "result" in hide else ""
     names = (*rule.reads, step.key)
+    left = _left(at, names, view)
     axes = _table_axes(at, names)
     columns = tuple(name for name in names if _in_table(at, name, axes))[-COLUMNS:]
     drawn = bool(columns) and "table" not in hide
@@ -106,15 +108,22 @@ def _of_step(at: Place, step: Step, view: View) -> Card:
     )
 
 
+def _left(at: Place, names: Iterable[str], view: View) -> frozenset[str]:
+    """The steps whose numbers the lesson keeps back when it opens."""
+    keys, shown = at.trace.keys, teaching(view)
+    now = view.step or keys[0]
+    return frozenset(name for name in names if name in keys and shown.veils(keys, name, now))
+
+
 def _lines(
-    at: Place, axes: object, columns: Sequence[str], left: str
+    at: Place, axes: object, columns: Sequence[str], left: frozenset[str]
 ) -> tuple[tuple[str, ...], ...]:
     """The table's rows: the first ones, the one looked at, the last."""
     count, focus = (at.case.classes, at.column) if axes is CELL else (positions(at.case), at.row)
     rows = chosen(count, LINES, focus)
     kept = [k for k in rows if k is not None]
     shown = [
-        [LEFT] * len(kept) if name == left else _numbers(at, name, axes, kept) for name in columns
+        [LEFT] * len(kept) if name in left else _numbers(at, name, axes, kept) for name in columns
     ]
     table = dict(zip(kept, zip(*shown, strict=True), strict=True))
     return tuple(FOLD if k is None else (_name(at, axes, k), *table[k]) for k in rows)
@@ -152,11 +161,11 @@ def _title(at: Place, name: str) -> str:
     return tr(INPUTS[name]) if name in INPUTS else name
 
 
-def _facts(at: Place, names: Iterable[str], left: str) -> Iterator[str]:
+def _facts(at: Place, names: Iterable[str], left: frozenset[str]) -> Iterator[str]:
     for name in names:
         if name == "weight" or axes_of(at.trace, name) is CELL:
             continue
-        value = LEFT if name == left else figure(at.number(name, at.column))
+        value = LEFT if name in left else figure(at.number(name, at.column))
         yield f"{_title(at, name)}: {value}"
 
 

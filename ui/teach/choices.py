@@ -56,6 +56,7 @@ def choices(view: View) -> None:
     if page in GUESSES:
         st.toggle(
             "Ask for a guess first",
+            help="Before a number is shown, the reader is asked what it will be, and may pass.",
             value=view.predict,
             key=state.key("teach-predict"),
             on_change=set_view,
@@ -168,6 +169,7 @@ def _blank(view: View) -> None:
         default=[key for key in keys if key in view.blank],
         format_func=lambda one: titles.get(one, one),
         placeholder="As the item has it" if practice else "Nothing",
+        help="The numbers of these steps stay covered until the reader asks for them.",
         key=state.key(key),
         on_change=set_blank,
         args=(key,),

@@ -1,5 +1,6 @@
 """What a class did: the codes that students hand in, summed up."""
 
+from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from ui.teach.tally import MOST, Codes, Slip, Topic, as_csv, as_text, read_codes
 
 CSS = Path(__file__).parent / "class_codes.css"
 TEXT, ONCE = "class-codes", "class-once"
-LONGEST = 50_000  # characters: 500 codes with a name beside each
+LONGEST = 300_000  # characters; the field takes nothing at all of a longer text
 NAMED = 8  # unread lines told one by one
 
 
@@ -21,9 +22,9 @@ def class_codes() -> None:
     """Paste the codes, and see which slips came up how often."""
     st.html(CSS)
     st.markdown(
-        "At the end of a practice each student has a short code. Paste those of your class here, "
-        "one a line; a name beside a code does no harm. They are counted for you alone: nothing is "
-        "stored, and nothing is passed on."
+        "Under Practice each exercise ends with a short code that students can send you. Paste "
+        "those of your class here, one on each line; a name may stand beside it. They are only "
+        "counted: nothing is stored, and nothing is passed on."
     )
     text = str(state.held(TEXT) or "")
     st.text_area(
@@ -70,7 +71,7 @@ def _unread(codes: Codes) -> None:
 def _counted(codes: Codes) -> None:
     once = False
     if codes.same:
-        groups = "; ".join(" and ".join(map(str, lines)) for lines in codes.same[:NAMED])
+        groups = "; ".join(map(_together, codes.same[:NAMED]))
         st.info(
             f"The same code stands on the lines {groups}"
             + ("; and there are more." if len(codes.same) > NAMED else ".")
@@ -89,6 +90,13 @@ def _counted(codes: Codes) -> None:
     download("class-csv", "Download as CSV", "class.csv", "text/csv", lambda: as_csv(topics))
     with st.expander("Copy as text", key="class-text"):
         st.code(as_text(topics), language=None, wrap_lines=True)
+
+
+def _together(lines: Sequence[int]) -> str:
+    """The numbers of lines that hold the same code."""
+    if len(lines) > NAMED:
+        return f"{', '.join(map(str, lines[:NAMED]))} and {len(lines) - NAMED:,} more"
+    return " and ".join(map(str, lines))
 
 
 def _said(topic: Topic) -> str:

@@ -4,13 +4,14 @@ from html import escape
 from textwrap import wrap
 from urllib.parse import urlsplit
 
+from ui.palette import LIGHT
 from ui.teach.card import Card
 from ui.teach.formula import tspans
 
 PICTURE_WIDTH = 720
 EDGE = 24
 NAMES = 190  # the width of the table's first column
-INK, FAINT, LINE, PAPER = "#1a1c20", "#555b66", "#9aa0ab", "#ffffff"
+INK, LINE, PAPER = LIGHT.text, LIGHT.border, LIGHT.page
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
 PER_LINE, PER_HEAD, PER_NAME, PER_CELL = 84, 13, 22, 14  # characters
 
@@ -34,7 +35,7 @@ def picture(card: Card, link: str) -> str:
         page.write(card.sentence, 16, above=8)
     host = urlsplit(link).netloc
     if host:
-        page.write(host, 13, above=8, colour=FAINT)
+        page.write(host, 13, above=8)
     height = page.at + EDGE
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{PICTURE_WIDTH}" height="{height:.0f}" '
@@ -60,14 +61,13 @@ class _Page:
         weight: int = 400,
         above: int = 0,
         below: int = 0,
-        colour: str = INK,
         width: int = PER_LINE,
     ) -> None:
         """A paragraph, broken into lines."""
         self.at += above
         for line in wrap(text, width) or [""]:
             self.at += size * 1.35
-            self._text(EDGE, line, size, f'font-weight="{weight}" fill="{colour}"')
+            self._text(EDGE, line, size, f'font-weight="{weight}"')
         self.at += below
 
     def formula(self, latex: str) -> None:
@@ -91,7 +91,7 @@ class _Page:
             for place, head in enumerate(heads):
                 line = number - tall + len(head)
                 if line >= 0:
-                    self._cell(place, step, head[line], 13, FAINT)
+                    self._cell(place, step, head[line], 13)
         self.at += 7
         right = EDGE + NAMES + step * count
         self.parts.append(
@@ -100,14 +100,14 @@ class _Page:
         for line_ in card.lines:
             self.at += 22
             for place, text in enumerate(line_):
-                self._cell(place, step, _short(text, PER_CELL if place else PER_NAME), 15, INK)
+                self._cell(place, step, _short(text, PER_CELL if place else PER_NAME), 15)
         self.at += 12
 
-    def _cell(self, place: int, step: float, text: str, size: int, colour: str) -> None:
+    def _cell(self, place: int, step: float, text: str, size: int) -> None:
         if place == 0:
-            self._text(EDGE, text, size, f'fill="{colour}"')
+            self._text(EDGE, text, size, "")
         else:
-            style = f'fill="{colour}" text-anchor="end" style="font-variant-numeric: tabular-nums"'
+            style = 'text-anchor="end" style="font-variant-numeric: tabular-nums"'
             self._text(EDGE + NAMES + step * place, text, size, style)
 
     def _text(self, x: float, text: str, size: int, style: str) -> None:

@@ -11,7 +11,8 @@ from ce_core.mistakes import MISTAKES
 from ce_core.practice import TOPICS, CodeError, Report, read_code
 from ce_core.practice.known import KNOWN
 
-MOST = 500  # codes
+MOST = 500  # lines
+WIDEST = 20_000  # characters of a line that are read: 500 codes beside each other
 BETWEEN = re.compile(r"[\s,;:|\"'<>()]+")
 SHORT = 8  # characters; a shorter word beside a name is no code
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would compute
@@ -36,7 +37,7 @@ class Codes:
         read: the codes, in order.
         unread: lines without a code, each with what is wrong.
         same: lines that hold the same code.
-        beyond: how many lines were left out because there were too many codes.
+        beyond: how many lines were left out because there were too many.
     """
 
     read: tuple[Code, ...]
@@ -47,8 +48,10 @@ class Codes:
     @property
     def once(self) -> tuple[Code, ...]:
         """The codes, equal ones once."""
-        again = {line for lines in self.same for line in lines[1:]}
-        return tuple(code for code in self.read if code.line not in again)
+        first: dict[Report, Code] = {}
+        for code in self.read:
+            first.setdefault(code.report, code)
+        return tuple(first.values())
 
 
 @dataclass(frozen=True)
@@ -81,13 +84,13 @@ class Topic:
 
 
 def read_codes(text: str) -> Codes:
-    """The codes in a text, one a line; a name may stand beside a code and is not kept."""
+    """The codes in a text, line by line; names may stand beside them and are not kept."""
     read: list[Code] = []
     unread: list[tuple[int, str]] = []
     lines = [(k, line) for k, line in enumerate(text.splitlines(), start=1) if line.strip()]
     for number, line in lines[:MOST]:
         try:
-            read.append(Code(number, _in_line(line)))
+            read += [Code(number, report) for report in _in_line(line[:WIDEST])]
         except CodeError as problem:
             unread.append((number, str(problem)))
     places: dict[Report, list[int]] = {}
@@ -97,22 +100,25 @@ def read_codes(text: str) -> Codes:
     return Codes(tuple(read), tuple(unread), same, max(len(lines) - MOST, 0))
 
 
-def _in_line(line: str) -> Report:
-    """The code of a line: the whole of it, or one of its words.
+def _in_line(line: str) -> tuple[Report, ...]:
+    """The codes of a line: the whole of it, or those of its words that are one, each once.
 
     Raises:
         CodeError: there is none; it says what is wrong with the line.
     """
     try:
-        return read_code(line)
+        return (read_code(line),)
     except CodeError as problem:
-        for word in reversed(BETWEEN.split(line)):
+        found: dict[Report, None] = {}
+        for word in BETWEEN.split(line):
             if len(word) >= SHORT:
                 try:
-                    return read_code(word)
+                    found[read_code(word)] = None
                 except CodeError as other:
                     problem = other if "-" in word else problem
-        raise problem from None
+        if not found:
+            raise problem from None
+        return tuple(found)
 
 
 def tally(codes: Iterable[Code]) -> tuple[Topic, ...]:

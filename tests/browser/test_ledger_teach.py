@@ -221,6 +221,34 @@ def test_prediction_is_compared(alone, typed):
     assert ledger.locator(".guessed").count() == 0
 
 
+def test_prediction_lasts_in_another_language(alone):
+    """What is typed, and what was guessed, stays when the page is said in another language."""
+    ledger = draw(alone, sent(start(), "probs", predict=True))
+    field = ledger.get_by_role("textbox")
+    field.fill("0,5")
+    with speaking("de", "comma"):
+        german = sent(start(), "probs", predict=True)
+    alone.evaluate("one => window.ledger.update(one)", german)
+    assert "Klasse B" in field.get_attribute("aria-label")
+    assert field.input_value() == "0,5"
+    field.press("Enter")
+    # 1 / (1 + e^-1) = 0.7311
+    assert ledger.locator(".guessed").inner_text() == (
+        "Du hast 0,5 gesagt; es ist 0,7311: um 0,2311 daneben."
+    )
+    alone.evaluate("one => window.ledger.update(one)", sent(start(), "probs", predict=True))
+    assert ledger.locator(".guessed").inner_text() == "You said 0.5; it is 0.7311: 0.2311 off."
+
+
+def test_comma_numbers_of_a_list_are_told_apart(alone):
+    """Under a decimal comma a list in a formula is parted by semicolons: max(7,4; 2,8; −0,6)."""
+    view = of_preset(preset("soft_smoothing"))
+    for decimal, listed in (("comma", "7,4;2,8;−0,6"), ("point", "7.4,2.8,−0.6")):
+        with speaking("de", decimal):
+            ledger = draw(alone, sent(view, "row_max"))
+        assert listed in re.sub(r"\s", "", ledger.locator(".equation").first.inner_text())
+
+
 def test_prediction_of_the_loss_and_of_what_counts(alone):
     """The mean has a bar of its own for the guess; whether a row counts is said by a button."""
     ledger = draw(alone, sent(start(), "mean_loss", predict=True))

@@ -448,7 +448,7 @@ def test_german(page, server):
     """In German, with a decimal comma, everything that moves speaks German, too."""
     here = opened(page, server, f"{THREE}&{GERMAN}")
     assert texts(here.locator("[data-card=mean] .big .n")) == ["1,2356"]
-    here.get_by_role("button", name="Σ w Term für Term aufbauen").click()
+    here.get_by_role("button", name="Σ w Summand für Summand aufbauen").click()
     here.get_by_role("button", name="Zeile 0 dazuzählen").click()
     assert here.locator("[data-part=running]").inner_text() == "Σ w bisher: 1."
     here.get_by_role("button", name="Alles auf einmal zeigen").click()

@@ -73,9 +73,17 @@ def _choose(key: str) -> None:
     match sent:
         case {"name": "lang", "value": str(code)} if code in CODES:
             state.hold(CHOSEN, thing=True)
-            state.show(view.replace(lang=code), renew=True)
+            _show(view.replace(lang=code))
         case {"name": "decimal", "value": str(sign)} if sign in DECIMALS:
-            state.show(view.replace(decimal=sign), renew=True)
+            _show(view.replace(decimal=sign))
+
+
+def _show(view: View) -> None:
+    """The inputs are drawn anew in other words; a text that is in no view is put back."""
+    pasted = state.value("paste")
+    state.show(view, renew=True)
+    if pasted:
+        state.put_back("paste", pasted)
 
 
 @st.cache_resource(show_spinner=False)

@@ -82,7 +82,7 @@ function several(walk, step, place, field, joint, added = Infinity) {
       return;
     }
     const joined = () => {
-      const operator = ml("mo", joint);
+      const operator = ml("mo", joint === "," && DECIMAL === "," ? ";" : joint); // 7,4; 2,8
       operator.setAttribute("form", "infix"); // first in its row, it would be taken for a sign
       return operator;
     };

@@ -121,7 +121,6 @@ Object.assign(Ledger.prototype, {
     const on = (where, kind, act) => where.addEventListener(kind, act, { signal: this.alive.signal });
     const numberAt = (event) => event.target.closest?.("[data-id]");
     on(this.element, "click", (event) => this.clicked(event));
-    on(this.element, "submit", (event) => this.guessed(event));
     on(this.element, "change", ({ target }) => {
       if (target.dataset.pick === "step") this.go({ step: target.value });
       if (target.dataset.pick === "row") this.go({ row: Number(target.value) });
@@ -177,6 +176,11 @@ Object.assign(Ledger.prototype, {
   pressed(event) {
     if (!this.place) return;
     const [from] = event.composedPath();
+    if (event.key === "Enter" && from instanceof Element && from.matches(".ask input")) {
+      event.preventDefault(); // it would submit the form
+      if (!event.isComposing) this.compare();
+      return;
+    }
     const cell = from instanceof Element ? from.closest("[data-ref]") : null;
     const key = keyOf(event, Boolean(cell), this.keys);
     if (!key || (!cell && !isFree(event))) return;

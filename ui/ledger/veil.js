@@ -46,11 +46,10 @@ Object.assign(Ledger.prototype, {
     if (asked) (screen.querySelector("[data-part=forward]") ?? screen.querySelector(".sheet [tabindex='0']"))?.focus({ preventScroll: true });
   },
 
-  /** What was typed: a guess that is kept and answered, or no number. */
-  guessed(event) {
-    event.preventDefault();
-    if (!this.place || !event.target.matches(".ask form")) return;
-    const { field, wrong } = event.target.elements;
+  /** What was typed: a guess that is kept and answered, or no number. No form is submitted, which
+      a course page's frame may forbid. */
+  compare() {
+    const { field, wrong } = this.parts.ask.querySelector("form").elements;
     const number = numberTyped(field.value);
     wrong.textContent = number === undefined ? tr("Write a number, such as {example}.", { example: figure(0.7) }) : "";
     field.setAttribute("aria-invalid", number === undefined ? "true" : "false");
@@ -81,10 +80,14 @@ Object.assign(Ledger.prototype, {
       this.parts.ask.replaceChildren(...(said ? [el("p", { class: "guessed" }, said)] : []));
       return;
     }
-    const now = `${id} ${walk.payload.predict} ${questionOf(walk, step, place)}`;
-    if (this.asking === now && this.parts.ask.firstChild) return;
+    const now = { id, predict: walk.payload.predict, said: questionOf(walk, step, place) };
+    const before = this.parts.ask.firstChild ? this.asking : undefined;
+    if (before?.id === id && before.predict === now.predict && before.said === now.said) return;
+    const typed = before?.id === id && this.parts.ask.querySelector("input")?.value; // in another language
     this.asking = now;
-    this.parts.ask.replaceChildren(walk.payload.predict ? fieldFor(walk, step, place) : showButton(tr("Show it")));
+    this.parts.ask.replaceChildren(now.predict ? fieldFor(walk, step, place) : showButton(tr("Show it")));
+    const field = this.parts.ask.querySelector("input");
+    if (field && typed) field.value = typed;
   },
 
   guessWords(id) {
@@ -112,7 +115,7 @@ function fieldFor(walk, step, place) {
     "form",
     { class: "form", novalidate: true },
     el("label", {}, el("span", { "aria-hidden": "true" }, tr("What will it be?")), field),
-    el("button", { type: "submit", "data-part": "compare" }, tr("Compare")),
+    act("compare", tr("Compare")),
     skip,
     el("output", { name: "wrong", class: "wrong", role: "alert" }),
   );

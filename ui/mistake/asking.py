@@ -19,6 +19,7 @@ from ui.mistake.offers import FIRST_ANSWER
 from ui.mistake.search import rightly
 from ui.view import View, of_preset, start
 from ui.words import Words, localised, tr, words
+from ui.words.numerals import prose
 
 NO_NUMBERS = ("kept",)  # steps that say yes or no
 
@@ -187,7 +188,7 @@ def stories(view: View) -> None:
         st.caption(tr("Try:"), width="content")
         for k, story in enumerate(STORIES):
             st.button(
-                tr(story.title),
+                prose(story.title),
                 key=state.key(f"story-{k}"),
                 type="tertiary",
                 on_click=_try,

@@ -35,7 +35,7 @@ def test_switch(page, server):
 
 def test_page_that_is_not_translated(page, server):
     """It is English by its `lang`, its menu German by its own; the choice goes on to the next."""
-    open_page(page, server, "/check?lang=de")
+    open_page(page, server, "/teach?lang=de")
     assert page.evaluate(LANG) == "en"
     expect(page.get_by_test_id("stSidebar")).to_have_attribute("lang", "de")
     expect(page.locator("p[lang=de]").filter(has_text="nur auf Englisch")).to_be_visible()

@@ -10,7 +10,7 @@ from ui.words import LANGUAGES
 GERMAN = next(language for language in LANGUAGES if language.code == "de")
 # Words without which an English sentence hardly stands, and which no German one holds.
 ENGLISH = re.compile(
-    r"\b(the|of|and|is|with|are|by|this|your|each|to|for|from|you|what|it|that|which|does)\b",
+    r"\b(the|of|and|is|with|are|by|this|your|each|to(?!\()|for|from|you|what|it|that|which|does)\b",
     re.IGNORECASE,
 )
 # What a person sees or hears, without code and what is marked as English.

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from tests.browser.conftest import DARK, MOBILE, open_page
-from tests.browser.test_link import steps
 
 SCREENS = {
     "phone": MOBILE,
@@ -85,7 +84,7 @@ def test_no_sideways_scrolling(page, server, request):
     for path in PATHS[:: EACH.get(screen, 1)]:
         open_page(page, server, path)
         if "&step=" in path:
-            steps(page).wait_for()
+            page.locator(".wce-ledger table").first.wait_for()
         wide, room = page.evaluate("[document.scrollingElement.scrollWidth, innerWidth]")
         assert wide <= room, path
         # Streamlit scrolls a box of its own, so the page itself never looks too wide.

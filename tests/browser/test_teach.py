@@ -3,6 +3,7 @@
 from urllib.parse import parse_qsl
 
 import pytest
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 from playwright.sync_api import expect
 
 from tests.browser.conftest import DARK, MOBILE, open_page, rerun, settle
@@ -25,9 +26,15 @@ def choose(page, label, option, asked):
     The frame's own script runs count as runs too, so they do not tell that the page has followed.
     """
     field = page.get_by_role("combobox", name=label)
-    field.scroll_into_view_if_needed()  # its list closes when the page is scrolled
-    field.fill(option)
-    page.get_by_role("option", name=option, exact=True).click()
+    shown = page.get_by_role("option", name=option, exact=True)
+    for patience in (5_000, 5_000, 30_000):
+        field.scroll_into_view_if_needed()  # its list closes when the page is scrolled
+        field.fill(option)
+        try:
+            shown.click(timeout=patience)
+        except PlaywrightTimeout:  # or is moved, by a frame that has just been drawn
+            continue
+        break
     page.wait_for_url(lambda url: asked in url)
     settle(page)
 

@@ -1,8 +1,12 @@
 """Where the page's statements come from."""
 
+import re
+
 import streamlit as st
 
 from ui.words import tr
+
+TITLE = re.compile(r"\[([^]]+)\](?=\()")  # of a paper, which is English in each language
 
 SOURCES = (
     (
@@ -34,4 +38,6 @@ SOURCES = (
 
 def sources() -> None:
     """The sources, small."""
-    st.caption(f"**{tr('Sources.')}** " + " ".join(map(tr, SOURCES)))
+    said = " ".join(map(tr, SOURCES))
+    marked = TITLE.sub(r"[<span lang='en'>\1</span>]", said)
+    st.caption(f"**{tr('Sources.')}** {marked}", unsafe_allow_html=True)

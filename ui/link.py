@@ -24,7 +24,7 @@ from ui.gradient import settings as gradient
 from ui.hiding import HIDEABLE
 from ui.lab import settings as lab
 from ui.notation import NotationError, read_array, read_number, shorten, write_array, write_number
-from ui.parameter import Parameter, whole
+from ui.parameter import Parameter, PartlyReadError, whole
 from ui.placement import settings as placement
 from ui.practice.items import FIRST, made
 from ui.stability import settings as stability
@@ -161,15 +161,15 @@ def _flag(name: str) -> Parameter:
 def _take_hide(view: View, text: str) -> View:
     asked, known = text.split(","), [part.key for part in HIDEABLE]
     unknown = [key for key in asked if key not in known]
+    hidden = view.replace(hide=tuple(key for key in known if key in asked))
     if unknown:
-        raise NotationError(
-            words(
-                "'{name}' cannot be hidden; what can be is {parts}",
-                name=shorten(unknown[0]),
-                parts=", ".join(known),
-            )
+        why = words(
+            "'{name}' cannot be hidden; what can be is {parts}",
+            name=shorten(unknown[0]),
+            parts=", ".join(known),
         )
-    return view.replace(hide=tuple(key for key in known if key in asked))
+        raise PartlyReadError(why, hidden)  # what a teacher hides stays hidden beside a slip
+    return hidden
 
 
 def _take_answer(view: View, text: str) -> View:
@@ -334,6 +334,7 @@ def visited(view: View, query: Mapping[str, str]) -> tuple[View, tuple[Dropped, 
                 view = look.take(view, query[look.name])
             except NotationError as problem:
                 dropped.append(Dropped(look.name, shorten(query[look.name]), problem.says))
+                view = problem.view if isinstance(problem, PartlyReadError) else view
     return view, tuple(dropped)
 
 

@@ -18,6 +18,18 @@ Read = Callable[[str], Any]
 Write = Callable[[Any], str]
 
 
+class PartlyReadError(NotationError):
+    """Part of a parameter cannot be read; the rest of it holds.
+
+    Attributes:
+        view: with the part that could be read.
+    """
+
+    def __init__(self, says: str, view: "View") -> None:
+        self.view = view
+        super().__init__(says)
+
+
 @dataclass(frozen=True)
 class Parameter:
     """One parameter of a link: what a view writes for it (None: leave it out), and how it takes it.

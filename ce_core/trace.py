@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from math import prod
 from types import MappingProxyType
 from typing import Any, overload
@@ -51,18 +52,21 @@ class Walk:
         return len(self.steps)
 
     def __contains__(self, key: object) -> bool:
-        return key in self.keys
+        return key in self._found
 
     def __getitem__(self, key: str) -> Step:
-        for step in self.steps:
-            if step.key == key:
-                return step
-        raise KeyError(f"no step {key!r} in this trace; it has {', '.join(self.keys)}")
+        if key not in self._found:
+            raise KeyError(f"no step {key!r} in this trace; it has {', '.join(self.keys)}")
+        return self._found[key]
+
+    @cached_property
+    def _found(self) -> dict[str, Step]:
+        return {step.key: step for step in self.steps}
 
     @property
     def keys(self) -> tuple[str, ...]:
         """The steps' keys, in order."""
-        return tuple(step.key for step in self.steps)
+        return tuple(self._found)
 
 
 @dataclass(frozen=True, eq=False)

@@ -8,6 +8,7 @@ from ce_core.words import Numeral, Words, words
 
 MINUS = "−"
 LONGEST = 40
+LARGEST = 308  # powers of ten beyond are no floats; 0e999 is typed, and is 0
 # Signs and digits as keyboards and word processors write them, to the ones that are read.
 PLAIN = {
     **{ord(sign): "-" for sign in "−–—‐‑‒﹣"},
@@ -157,7 +158,7 @@ def _half_unit(plain: str) -> float:
     """Half a unit of the last digit: 0.005 for "1.70", 0.5 for "3", 0.0005 for "1e-3"."""
     digits, _, exponent = plain.partition("e")
     decimals = len(digits.partition(".")[2])
-    return 0.5 * 10.0 ** (int(exponent or 0) - decimals)
+    return 0.5 * 10.0 ** min(int(exponent or 0) - decimals, LARGEST)
 
 
 def _signed(value: float, size: str) -> str:

@@ -4,7 +4,6 @@ import io
 import json
 import re
 import time
-import warnings
 from html import escape
 
 import numpy as np
@@ -15,14 +14,10 @@ from torch.nn.functional import cross_entropy
 
 from ce_core import run
 from ce_core.presets import PRESETS, preset
-from tests.browser.conftest import ROOT
 from tests.strategies import REDUCTIONS
+from tests.unfolded import part_of, unfolded
 from ui.figures import figure
 from ui.view import positions, start, step_keys
-
-with warnings.catch_warnings():
-    warnings.simplefilter("ignore")
-    from streamlit.testing.v1 import AppTest
 
 PAGES = {
     "start": "Why is my loss 0.6662 and torch's 1.7529?",
@@ -41,7 +36,7 @@ KEYS = [chosen.key for chosen in PRESETS]
 
 def opened(page, **query):
     """A page opened by a link, drawn."""
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    app = unfolded()
     app.query_params.update(query)
     if page != "start":
         app.switch_page(f"pages/{page}.py")
@@ -65,6 +60,11 @@ def key(app, name):
     """The key of an input, as `ui.state.key` makes it."""
     turn = app.session_state["turns"].get(name, 0) if "turns" in app.session_state else 0
     return f"{name}-{app.session_state['generation']}-{turn}"
+
+
+def picker(app, name):
+    """The picker of a row or a class with this name and what it stands at: "mirror-row-0"."""
+    return next(box for box in app.selectbox if box.key.startswith(f"{name}-"))
 
 
 def edit(app, name, row, column, text):
@@ -97,9 +97,9 @@ def torch_answer(case):
     return answer.numpy()
 
 
-def payload(app):
+def payload(app, name="ledger"):
     """What the page's component was given to draw."""
-    return json.loads(app.get("bidi_component")[0].proto.json)
+    return json.loads(part_of(app, name).proto.json)
 
 
 def each_reduction(app):
@@ -124,7 +124,7 @@ def test_reductions(name):
             # Shown with four decimals, or as many digits.
             number = float(said.replace("−", "-"))
             np.testing.assert_allclose(number, answer, rtol=5e-4, atol=5.1e-5)
-        assert payload(app)["chosen"] == case.reduction
+        assert payload(app, "reductions")["chosen"] == case.reduction
 
 
 @pytest.mark.parametrize("name", KEYS)
@@ -182,7 +182,7 @@ def test_each_step(name):
 
 def go(app, **place):
     """Go to a place in the ledger, as the browser reports it."""
-    component = app.get("bidi_component")[0]
+    component = part_of(app, "ledger")
     states = app._tree.get_widget_states()
     states.widgets.add(id=component.proto.id, json_value=json.dumps({"place": place}))
     return app._run(states)

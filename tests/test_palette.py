@@ -151,7 +151,7 @@ def test_theme_on_disk():
 
 @pytest.mark.parametrize(
     "config",
-    ["", "[server]\nheadless = true\n", CONFIG, f'{CONFIG}\n[logger]\nlevel = "info"\n'],
+    ["", "[server]\nheadless = true\n", CONFIG, f'{CONFIG}\n[mapbox]\ntoken = "none"\n'],
     ids=["empty", "no theme yet", "ours", "more behind"],
 )
 def test_theme_made(config):

@@ -2,7 +2,6 @@
 
 import json
 import re
-import warnings
 from html import escape, unescape
 
 import pytest
@@ -11,16 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ce_core.practice import MODES, RUNGS, TOPICS, blanks, hint, item, judge, read_code
-from tests.browser.conftest import ROOT
+from tests.unfolded import part_of, unfolded
 from ui.figures import figure
 from ui.practice.exercise import LONGEST, Exercise, Work, received
 from ui.practice.formulas import mathml
 from ui.practice.guess import CHOOSE, LATER
 from ui.practice.payload import MARKS, before, payload, place_name
-
-with warnings.catch_warnings():
-    warnings.simplefilter("ignore")
-    from streamlit.testing.v1 import AppTest
 
 KEYS = [topic.key for topic in TOPICS]
 SEED = 3
@@ -188,7 +183,7 @@ def test_slips_stay():
 
 def opened(**query):
     """The page opened by a link, drawn."""
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    app = unfolded()
     app.query_params.update({"seed": str(SEED), **query})
     app.switch_page("pages/practice.py")
     app.run()
@@ -198,12 +193,12 @@ def opened(**query):
 
 def sheet(app):
     """What the exercise on the page was given to draw."""
-    return json.loads(app.get("bidi_component")[0].proto.json)
+    return json.loads(part_of(app, "practice").proto.json)
 
 
 def typed(app, texts, hints=None):
     """Fill in fields, as the browser reports it."""
-    component, known = app.get("bidi_component")[0], sheet(app)
+    component, known = part_of(app, "practice"), sheet(app)
     work = {
         "id": known["id"],
         "typed": {**known["typed"], **texts},
@@ -393,7 +388,7 @@ def test_broken_link(kind):
 
 def test_embedded():
     """Inside another page there is the walk, and nothing to choose."""
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    app = unfolded()
     app.context["is_embedded"] = True
     app.query_params.update({"mode": "solve", "embed": "true"})
     app.switch_page("pages/practice.py").run()

@@ -1,22 +1,17 @@
 """The questions of the threads: each link is read whole, and the page it opens shows the answer."""
 
 import re
-import warnings
 
 import pytest
 from google.protobuf.text_format import MessageToString
 
 from ce_core.claims import THREADS
 from ce_core.questions import QUESTIONS, asked_in
-from tests.browser.conftest import ROOT
 from tests.test_pages import assert_fine
+from tests.unfolded import unfolded
 from ui.link import decode, encode
 from ui.menu import PAGES
 from ui.questions import parameters
-
-with warnings.catch_warnings():
-    warnings.simplefilter("ignore")
-    from streamlit.testing.v1 import AppTest
 
 IDS = [re.sub(r"\W+", "-", one.asks.lower()).strip("-") for one in QUESTIONS]
 each_question = pytest.mark.parametrize("one", QUESTIONS, ids=IDS)
@@ -26,7 +21,7 @@ TOLD = ("body", "label", "json", "code_text", "content")  # not scripts and styl
 
 def opened(one):
     """The page that answers a question, drawn."""
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
+    app = unfolded(120)
     app.query_params.update(parameters(one))
     return app.switch_page(f"pages/{one.page}.py").run()
 

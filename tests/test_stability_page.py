@@ -2,24 +2,19 @@
 
 import json
 import re
-import warnings
 
 import numpy as np
 import pytest
 from google.protobuf.text_format import MessageToString
 
 from ce_core.presets import PRESETS
-from tests.browser.conftest import ROOT
+from tests.unfolded import unfolded
 from ui.link import DTYPES
-
-with warnings.catch_warnings():
-    warnings.simplefilter("ignore")
-    from streamlit.testing.v1 import AppTest
 
 
 def opened(**query):
     """The page Check, drawn."""
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    app = unfolded()
     app.query_params.update({"part": "floats"} | query)
     app.switch_page("pages/check.py")
     app.run()

@@ -281,9 +281,8 @@ def test_nll_with_commas():
     """The line above the fields of NLLLoss parts its weights where commas stand in them."""
     case = NLLCase([[-0.4, -1.1], [-2.3, -0.1]], [0, 1], [1.5, 3.0])
     app = german(**encode(view_of(case, "0.5").replace(lang="de", decimal="comma")))
-    (label,) = [box.label for box in app.expander if box.label.startswith("Zahlen")]
-    assert "2 Beispiele × 2 Klassen" in label
-    assert "1,5; 3" in label
+    (line,) = [box.value for box in app.caption if box.value.startswith("2 Beispiele × 2 Klassen")]
+    assert "1,5; 3" in line
 
 
 @pytest.mark.parametrize("how", [{"hide": "numbers"}, {"present": "1"}])

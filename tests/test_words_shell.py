@@ -1,6 +1,6 @@
 """What every page shares, in German: menu, header, fields, and why a link was not read whole."""
 
-import warnings
+import json
 from ast import Call, Constant, Name, parse, walk
 from urllib.parse import parse_qs, urlsplit
 
@@ -8,6 +8,7 @@ import pytest
 
 from ce_core.presets import PRESETS, preset
 from tests.browser.conftest import ROOT
+from tests.unfolded import part_of, unfolded
 from ui.header import summary
 from ui.link import OTHERS, address, decode
 from ui.menu import PAGES as MENU
@@ -15,14 +16,18 @@ from ui.view import of_preset, start
 from ui.words import CODES, COMMA, LANGUAGES, complete, speaking, tr, translate
 from ui.words.catalogue import catalogue
 
-with warnings.catch_warnings():
-    warnings.simplefilter("ignore")
-    from streamlit.testing.v1 import AppTest
-
 GERMAN = ("start", "steps", "reductions", "mistake")
-FOLDERS = ("ui/language", "ui/download", "ui/slider")
+FOLDERS = ("ui/language", "ui/download", "ui/links", "ui/slider", "ui/tab")
 FILES = (
-    *("app.py", "ui/header.py", "ui/menu.py", "ui/inputs.py", "ui/editor.py", "ui/table.py"),
+    *(
+        "app.py",
+        "ui/failing.py",
+        "ui/header.py",
+        "ui/menu.py",
+        "ui/inputs.py",
+        "ui/editor.py",
+        "ui/table.py",
+    ),
     *("ui/other.py", "ui/notation.py", "ui/parameter.py", "ui/parts.py", "ui/picker.py"),
     *("ui/devices.py", "ui/torch_side.py", "ui/link.py", "ui/outermost.py", "ui/view.py"),
     *("ui/presenting.py", "ui/typed.py"),
@@ -76,7 +81,7 @@ def files():
 
 def opened(page, **query):
     """A page opened by a link, drawn."""
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    app = unfolded()
     app.query_params.update(query)
     if page != "start":
         app.switch_page(f"pages/{page}.py")
@@ -131,17 +136,12 @@ def test_titles_of_the_menu():
     """The menu and the browser's tab speak the person's language, on English pages too."""
     for page in ("steps", "check"):
         app = opened(page, lang="de")
-        assert [link.proto.label for link in app.sidebar.get("page_link")][:3] == [
-            "Start",
-            "Schritte",
-            "Reductions",
-        ]
-        assert [box.value for box in app.sidebar.caption] == [
-            "Lernen",
-            "Prüfen",
-            "Gewichten",
-            "Klasse",
-        ]
+        menu = json.loads(part_of(app.sidebar, "links").proto.json)
+        assert menu["label"] == "Seiten"
+        groups = [title for title, _ in menu["groups"]]
+        assert groups == ["Lernen", "Prüfen", "Gewichten", "Klasse"]
+        learn = [link["title"] for link in menu["groups"][0][1]]
+        assert learn[:3] == ["Start", "Schritte", "Reductions"]
 
 
 def text_of(app):
@@ -163,7 +163,7 @@ def test_offer(page):
     """A German browser is offered the page in German where it is, until a language is chosen."""
 
     def offered(locale, **query):
-        app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+        app = unfolded()
         app.query_params.update(query)
         if page != "start":
             app.switch_page(f"pages/{page}.py")

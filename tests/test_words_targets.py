@@ -2,7 +2,6 @@
 
 import json
 import re
-import warnings
 from html import unescape
 from math import nan
 
@@ -13,9 +12,9 @@ from ce_core import Case
 from ce_core.descent import effects, heavier
 from ce_core.presets import preset
 from ce_core.targets.scene import SCENE
-from tests.browser.conftest import ROOT
 from tests.test_gradient_page import ODD
 from tests.test_pages import assert_fine
+from tests.unfolded import unfolded
 from ui.gradient.computing import apart
 from ui.gradient.nudging import shown
 from ui.gradient.weighed_words import told
@@ -29,10 +28,6 @@ from ui.targets.picture import HERE as PICTURE
 from ui.view import View, positions
 from ui.words import script_words, speaking, tr, translate
 from ui.words.scripts import texts_in
-
-with warnings.catch_warnings():
-    warnings.simplefilter("ignore")
-    from streamlit.testing.v1 import AppTest
 
 KEYS = tuple(part.key for part in PARTS)
 EXAMPLES = (
@@ -65,7 +60,7 @@ def missing(monkeypatch):
 
 def opened(page, case=None, **query):
     """The page in German, drawn, with what the link says; on this case, where one is given."""
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    app = unfolded()
     linked = {} if case is None else encode(View(case))
     app.query_params.update({"lang": "de"} | linked | {k: v for k, v in query.items() if v})
     app.switch_page(f"pages/{page}.py")
@@ -80,6 +75,8 @@ def read(app):
     for node in app.main:
         if node.proto is None or node.type in ("code", "text_area"):  # a field for code
             continue
+        if node.type == "bidi_component" and not node.proto.json:
+            continue  # its code
         if node.type == "bidi_component":
             texts += strings(json.loads(node.proto.json))
         else:

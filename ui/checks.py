@@ -1,15 +1,18 @@
 """The page Check: a device and a number type, one row a step, and the code that was run."""
 
+from functools import partial
 from html import escape
 from typing import TYPE_CHECKING
 
 import numpy as np
 import streamlit as st
 
+from ce_core import Trace
 from ui import state
 from ui.compute import traced
 from ui.devices import choose_device
 from ui.figures import figure, listed
+from ui.folded import folded
 from ui.link import DTYPES
 from ui.messages import STOP, plain
 from ui.torch_side import checked, devices, script
@@ -80,8 +83,12 @@ def table(view: View, device: str) -> None:
             "are rounded to it first, on both sides, so that only the arithmetic is compared."
         )
     )
-    with st.expander(tr("The code that was run")):
-        st.code(script(trace, device, view.dtype), language="python", wrap_lines=True)
+    run = partial(_code, trace, device, view.dtype)
+    folded(tr("The code that was run"), "check-code", run)
+
+
+def _code(trace: Trace, device: str, dtype: str) -> None:
+    st.code(script(trace, device, dtype), language="python", wrap_lines=True)
 
 
 def _verdict(rows: "list[Check]", device: str, dtype: str) -> str:

@@ -4,10 +4,12 @@ import streamlit as st
 
 from ce_core import Case, Trace, run
 from ce_core.mistakes import Mistake
+from ui.turns import aside
 
 LARGE = (
     200_000  # numbers; beyond, a trace is too big to keep many of, and torch too slow to wait for
 )
+SMALL = 20_000  # numbers; a trace is then 2 MB at most, so that 64 of them are little
 
 
 def size(case: Case) -> int:
@@ -17,7 +19,12 @@ def size(case: Case) -> int:
 
 def traced(case: Case) -> Trace:
     """The case's trace."""
-    return _large(case) if size(case) > LARGE else _small(case)
+    if size(case) <= SMALL:
+        return _small(case)
+    if size(case) <= LARGE:
+        return _middle(case)
+    with aside():
+        return _large(case)
 
 
 def with_mistake(case: Case, mistake: Mistake) -> Trace:
@@ -27,6 +34,11 @@ def with_mistake(case: Case, mistake: Mistake) -> Trace:
 
 @st.cache_resource(max_entries=64, show_spinner=False, hash_funcs={Case: lambda c: c.digest})
 def _small(case: Case) -> Trace:
+    return run(case)
+
+
+@st.cache_resource(max_entries=6, show_spinner=False, hash_funcs={Case: lambda c: c.digest})
+def _middle(case: Case) -> Trace:
     return run(case)
 
 

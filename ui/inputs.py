@@ -1,5 +1,7 @@
 """Own numbers in: options, a table to edit, a text to paste, a file, an example."""
 
+from functools import partial
+
 import streamlit as st
 
 from ce_core import CaseError
@@ -8,6 +10,7 @@ from ce_core.presets import PRESETS, preset
 from ce_core.words import words
 from ui import presenting, state
 from ui.editor import editor
+from ui.folded import folded, tabs
 from ui.header import share, summary
 from ui.hiding import hidden
 from ui.intake import paste, upload
@@ -34,20 +37,24 @@ def numbers(view: View, *, open_at_start: bool = False, kept: bool = False) -> N
         reduction(view)
         share(view)
         presenting.way_in(view)
-    label = tr("Numbers: {summary}", summary=summary(view))
-    with st.expander(label, expanded=open_at_start, key="numbers"):
-        titles = (tr("Edit"), tr("Paste"), tr("Upload"), tr("Examples"))
-        edit, pasted, uploaded, examples = st.tabs(titles)
-        with edit:
-            editor(view)
-        with pasted:
-            paste()
-        with uploaded:
-            upload()
-        with examples:
-            example(view)
-        options(view)
+    st.caption(plain(tr(summary(view))))
+    label = tr("Numbers: edit, paste, upload, or take an example")
+    folded(label, "numbers", partial(_ways, view), expanded=open_at_start)
     hints(view)
+
+
+def _ways(view: View) -> None:
+    """The ways to other numbers, and the options that all of them have."""
+    tabs(
+        "ways",
+        (
+            (tr("Edit"), partial(editor, view)),
+            (tr("Paste"), paste),
+            (tr("Upload"), upload),
+            (tr("Examples"), partial(example, view)),
+        ),
+    )
+    options(view)
 
 
 def reduction(view: View) -> None:

@@ -12,6 +12,7 @@ from ui.found import ROLES, UNUSED, Found, build, guessed
 from ui.messages import STOP, WARNING, explain, plain
 from ui.mistake.offers import offers
 from ui.paste import Pasted, PasteError, Tensor, read
+from ui.turns import aside
 from ui.upload import read_file
 from ui.view import names_fault
 from ui.words import tr, words
@@ -87,12 +88,13 @@ def _uploaded() -> None:
 
 
 def _receive(source: str, make: Any) -> None:  # noqa: ANN401 - reads one source
-    try:
-        pasted = make()
-    except PasteError as problem:
-        state.tell(source, problem.said)
-        return
-    _use(source, guessed(pasted))
+    with aside():
+        try:
+            pasted = make()
+        except PasteError as problem:
+            state.tell(source, problem.said)
+            return
+        _use(source, guessed(pasted))
 
 
 def _use(source: str, found: Found) -> None:

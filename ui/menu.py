@@ -1,4 +1,4 @@
-"""The list of pages in their groups, and the menu that carries the link from page to page."""
+"""The list of pages in their groups, and which one is open."""
 
 from collections.abc import Mapping
 
@@ -47,9 +47,17 @@ def groups(lang: str = "") -> dict[str, list[StreamlitPage]]:
 def chosen(pages: Mapping[str, list[StreamlitPage]]) -> StreamlitPage:
     """The page that the address asks for.
 
-    Streamlit's own menu would lose the link's parameters on the way, so it stays hidden.
+    Streamlit's own menu would lose the link's parameters on the way, so it stays hidden; ours is
+    in `ui/sidebar.py`.
     """
     return st.navigation([page for group in pages.values() for page in group], position="hidden")
+
+
+def turn(pages: Mapping[str, list[StreamlitPage]], asked: str, query: Mapping[str, str]) -> None:
+    """Go to the page of this name, if there is one."""
+    for page in (page for group in pages.values() for page in group):
+        if asked == (page.url_path or FIRST):
+            st.switch_page(page, query_params=dict(query))
 
 
 def tab_title(page: StreamlitPage, lang: str) -> str:
@@ -58,13 +66,3 @@ def tab_title(page: StreamlitPage, lang: str) -> str:
         if not page.url_path:
             return tr("Weighted cross-entropy, step by step")
         return tr("{page}: weighted cross-entropy", page=page.title)
-
-
-def menu(pages: Mapping[str, list[StreamlitPage]], query: Mapping[str, str], lang: str) -> None:
-    """Links to all pages in the sidebar, each with the case and the step in it."""
-    with speaking(lang):
-        st.sidebar.markdown(tr("**Weighted cross-entropy**, step by step"))
-    for name, group in pages.items():
-        st.sidebar.caption(name)
-        for page in group:
-            st.sidebar.page_link(page, query_params=dict(query), width="stretch")

@@ -7,11 +7,13 @@ import streamlit as st
 from ce_core import CaseError
 from ce_core.presets import preset
 from ui import state
+from ui.seen import one_line
 from ui.view import View
 from ui.words import tr
 
 JOINER = "\u2060"  # cannot be seen; within an address it keeps Markdown from making a link
 BOUND = re.compile(r"(?:[:@](?=[^\W\d]|/))|\bwww(?=\.)", re.IGNORECASE)
+LEADS = re.compile(r"^(\s*)(?:([-+=])|(\d{1,9})([.)])(?=\s|$))")  # make a list, a line, a heading
 NOTE, WARNING, STOP = ":material/lightbulb:", ":material/warning:", ":material/error:"
 
 
@@ -20,16 +22,20 @@ def notices() -> None:
     left_out = state.dropped()
     if left_out:
         lines = [
-            f"- `{_code(item.name)}={_code(item.text)}`: {plain(tr(item.reason).rstrip('.'))}."
+            f"- `{_code(item.name)}={_code(item.text)}`: {_ended(tr(item.reason))}"
             for item in left_out
         ]
         said = tr("This link could not be read whole. Left out:")
         st.warning("\n".join([said, *lines]), icon=WARNING)
 
 
+def _ended(reason: str) -> str:
+    return f"{plain(reason.removesuffix('.'))}."
+
+
 def _code(text: str) -> str:
-    """Text that cannot end the code span it stands in."""
-    return text.replace("`", "'").replace("\n", " ")
+    """Text that cannot end the code span it stands in; even there Streamlit looks for icons."""
+    return one_line(text).replace("`", "'").replace(":material/", f":{JOINER}material/")
 
 
 def hints(view: View) -> None:
@@ -51,5 +57,6 @@ def explain(problem: CaseError) -> str:
 
 def plain(text: str) -> str:
     """Text shown as it is, whatever Markdown would make of it: no link, no icon either."""
-    apart = BOUND.sub(f"\\g<0>{JOINER}", text)
-    return "".join("\\" + letter if letter in r"\`*_[]<>#$~:|&" else letter for letter in apart)
+    apart = BOUND.sub(f"\\g<0>{JOINER}", one_line(text))
+    kept = "".join("\\" + letter if letter in r"\`*_[]<>#$~:|&" else letter for letter in apart)
+    return LEADS.sub(lambda lead: f"{lead[1]}{lead[3] or ''}\\{lead[2] or lead[4]}", kept)

@@ -20,7 +20,7 @@ NUMBER = re.compile(
     r"[-+\u2212]?(?:[0-9]+(?:\.[0-9]*)?(?:e[-+]?[0-9]+)?|\.[0-9]+(?:e[-+]?[0-9]+)?|inf|nan)",
     re.IGNORECASE | re.ASCII,
 )
-MOST_ELEMENTS = 2**40  # of an empty array, its 0 aside; NumPy counts them in 63 bits
+MOST_OF_NONE = 10_000  # lengths of an empty array, its zeros aside: each class of it has a name
 
 
 class NotationError(ValueError):
@@ -89,7 +89,7 @@ def read_array(text: str) -> Array:
         shape = tuple(map(int, empty[1].split(",")))
         if 0 not in shape:
             raise NotationError(words("empty(..) needs a 0 among its lengths"))
-        if math.prod(filter(None, shape)) > MOST_ELEMENTS:
+        if math.prod(filter(None, shape)) > MOST_OF_NONE:
             raise NotationError(words("its lengths are too large"))
         return np.zeros(shape)
     try:
@@ -106,7 +106,10 @@ def read_array(text: str) -> Array:
 
 
 def _whole(text: str) -> int:
-    return int(text.replace("\u2212", "-"))
+    """A whole number; leading zeros go first, since Python refuses more than 4,300 digits."""
+    plain = text.strip().replace("\u2212", "-")
+    size = int(plain.lstrip("+-").lstrip("0") or "0")
+    return -size if plain.startswith("-") else size
 
 
 def _read(text: str, read: Callable[[str], float]) -> object:

@@ -8,6 +8,7 @@ from pathlib import PurePath
 import numpy as np
 
 from ce_core.words import words
+from ui.notation import MOST_OF_NONE
 from ui.paste import PasteError
 from ui.paste.record import MAX_NDIM, shown
 
@@ -69,7 +70,11 @@ def _array(name: str, data: bytes, left: int = MAX_NUMBERS, *, kinds: str = REAL
             read_header = np.lib.format.read_array_header_2_0
         shape, _, dtype = read_header(stream)
         _check(name, shape, dtype, left, kinds=kinds)
+        if prod(shape) * max(dtype.itemsize, 1) > len(data) - stream.tell():
+            raise EOFError  # before NumPy makes room for all that is claimed
         values = np.load(io.BytesIO(data), allow_pickle=False)
+        if dtype.kind == "U" and not _are_letters(values):
+            raise ValueError  # Python's strings of such would harm the whole process
     except PasteError:
         raise
     except Exception as error:  # NumPy's reader has many ways to say damage
@@ -82,6 +87,13 @@ def _array(name: str, data: bytes, left: int = MAX_NUMBERS, *, kinds: str = REAL
     return np.asarray(values, np.float64) if long else values
 
 
+def _are_letters(texts: np.ndarray) -> bool:
+    """Whether the texts are made of code points; NumPy does not look."""
+    codes = np.ascontiguousarray(texts).reshape(-1).view(f"{texts.dtype.byteorder}u4")
+    half = (codes >= 0xD800) & (codes <= 0xDFFF)  # of a pair, which is no letter by itself
+    return bool((codes <= 0x10FFFF).all()) and not half.any()
+
+
 def _check(name: str, shape: tuple[int, ...], dtype: np.dtype, left: int, *, kinds: str) -> None:
     """Refuse what is not numbers, or too many, while only the header was read."""
     if dtype.hasobject:
@@ -92,21 +104,22 @@ def _check(name: str, shape: tuple[int, ...], dtype: np.dtype, left: int, *, kin
         )
     if dtype.kind not in kinds:
         must = "{name} holds {dtype}, must be real numbers or bools. Save it as float or int."
-        raise refused(name, must, dtype=dtype)
+        raise refused(name, must, dtype=shown(str(dtype)))
     if len(shape) > MAX_NDIM:
         most = "{name} has {axes} axes, at most {most} can be read."
         raise refused(name, most, axes=len(shape), most=MAX_NDIM)
-    if prod(shape) > left or min(shape, default=0) < 0 or max(shape, default=0) > 2**40:
+    vast = not prod(shape) and prod(filter(None, shape)) > MOST_OF_NONE
+    if prod(shape) > left or vast or min(shape, default=0) < 0:
         says = "{name} says it has the shape {shape}: {fewer}"
-        raise refused(name, says, shape=shape, fewer=FEWER)
+        raise refused(name, says, shape=shown(str(shape)), fewer=FEWER)
 
 
-def _arrays(name: str, data: bytes, kinds: str) -> list[tuple[str, np.ndarray]]:
+def _arrays(name: str, content: bytes, kinds: str) -> list[tuple[str, np.ndarray]]:
     """The arrays of an .npz; the size each one unpacks to is judged before it is unpacked."""
     arrays: list[tuple[str, np.ndarray]] = []
     left = MAX_NUMBERS
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
             entries = archive.infolist()
             unpacked = sum(entry.file_size for entry in entries)
             if len(entries) > MAX_ENTRIES or unpacked > MAX_NUMBERS * 8 + MAX_ENTRIES * 1024:
@@ -125,7 +138,9 @@ def _arrays(name: str, data: bytes, kinds: str) -> list[tuple[str, np.ndarray]]:
                         "Save it with np.savez('mine.npz', logits=...).",
                         entry=shown(entry.filename),
                     )
-                values = _array(entry.filename, archive.read(entry), left, kinds=kinds)
+                with archive.open(entry) as unpacking:  # no more than the entry says of itself
+                    data = unpacking.read(entry.file_size + 1)
+                values = _array(entry.filename, data, left, kinds=kinds)
                 left -= values.size
                 arrays.append((entry.filename.removesuffix(".npy"), values))
     except PasteError:

@@ -1,5 +1,6 @@
 """The first page's figure: the thread that started it, by hand and by torch, and the stories."""
 
+from functools import partial
 from html import escape
 from math import isnan
 
@@ -10,7 +11,9 @@ from ce_core.mistakes import BY_HAND, by_count
 from ce_core.presets import PRESETS
 from ui.compute import traced, with_mistake
 from ui.figures import figure, listed
+from ui.folded import tabs
 from ui.link import encode
+from ui.links import Group, Link, links
 from ui.view import View, of_preset
 from ui.words import tr
 from ui.words.numerals import prose
@@ -86,16 +89,13 @@ def _divided(trace: Trace) -> str:
 def choices() -> None:
     """Every preset as a link that leads to its walk, with its story, by group."""
     groups = dict.fromkeys(chosen.group for chosen in PRESETS)
-    for tab, group in zip(st.tabs([tr(group) for group in groups]), groups, strict=True):
-        with tab:
-            columns = st.columns(2, gap="large")
-            members = [chosen for chosen in PRESETS if chosen.group == group]
-            for k, chosen in enumerate(members):
-                with columns[k % 2]:
-                    st.page_link(
-                        "pages/steps.py",
-                        label=f"**{prose(chosen.title)}**",
-                        icon=":material/arrow_forward:",
-                        query_params=encode(of_preset(chosen)),
-                    )
-                    st.caption(prose(chosen.story))
+    tabs("choices", ((tr(group), partial(_choices_of, group)) for group in groups))
+
+
+def _choices_of(group: str) -> None:
+    listed = [
+        Link("steps", prose(one.title), encode(of_preset(one)), prose(one.story))
+        for one in PRESETS
+        if one.group == group
+    ]
+    links(f"choices-{group}", [Group("", listed)], label=tr(group))

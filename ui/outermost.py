@@ -1,6 +1,8 @@
-"""What the whole page is told: its language, whether a room looks at it, the way out of a frame."""
+"""What the whole page is told: its language, who looks at it, what its tab keeps; the way out."""
 
+from collections.abc import Mapping
 from html import escape
+from typing import Any
 
 import streamlit as st
 
@@ -14,16 +16,29 @@ export default function ({ data }) {
   document.documentElement.lang = data.lang;
   document.documentElement.classList.toggle("wce-present", data.present);
   document.querySelector("[data-testid=stSidebar]")?.setAttribute("lang", data.menu);
+  const tab = (globalThis.wceTab ??= {});
+  tab.told = data.tab; // tab.js reads it, now or when it is there
+  tab.hear?.(data.tab);
 }
 """
 
 
-def outermost(view: View) -> None:
-    """Tell the browser the page's language, and what its size is for."""
+def outermost(view: View, tab: Mapping[str, Any]) -> None:
+    """Tell the browser the page's language, what its size is for, and how things stand.
+
+    Args:
+        view: the view on the screen.
+        tab: what the browser tab is to know of this session, from `tab.end`.
+    """
     with st.container(key="wce-outermost"):  # style.css takes its height away
         _mount()(
             key="outermost",
-            data={"lang": tongue().lang, "menu": view.lang, "present": view.present},
+            data={
+                "lang": tongue().lang,
+                "menu": view.lang,
+                "present": view.present,
+                "tab": tab,
+            },
         )
 
 

@@ -74,9 +74,10 @@ def default(settings: Any, field: str) -> Any:  # noqa: ANN401 - a page's settin
 
 def whole(text: str) -> int:
     """A whole number."""
-    if not re.fullmatch(r"[-\u2212]?[0-9]{1,19}", text.strip()):
+    plain = text.strip().replace("\u2212", "-")  # strip takes more for a space than int does
+    if not re.fullmatch(r"-?[0-9]{1,19}", plain):
         raise NotationError(words("it must be a whole number"))
-    return int(text.replace("\u2212", "-"))
+    return int(plain)
 
 
 def number(low: float, high: float) -> Read:

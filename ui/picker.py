@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from zlib import crc32
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -59,8 +60,10 @@ def _picker(
     count: int,
     words: Callable[[int], str],
 ) -> None:
-    # the key holds the value, so that a choice made elsewhere on the page shows here as well
-    key = state.key(f"{name}-{chosen}")
+    # The key holds the value, so that a choice made elsewhere on the page shows here as well. And
+    # the labels: a browser goes on sending the one it had, which names nothing after an edit.
+    labels = [words(k) for k in range(count)] if count <= LISTED else []
+    key = state.key(f"{name}-{chosen}-{crc32('|'.join(labels).encode()):x}")
     on: dict[str, Any] = {
         "key": key,
         "on_change": _look,
@@ -83,10 +86,10 @@ def _picker(
 def _look(name: str, key: str) -> None:
     chosen, view = state.at(key), state.current()
     state.act()
-    if chosen is None:
+    if not isinstance(chosen, int):  # nothing, or a label that is gone
         return
     if name.endswith("-row"):
-        if 0 <= int(chosen) < positions(view.case):
-            state.show(view.replace(row=int(chosen), column=None))
+        if 0 <= chosen < positions(view.case):
+            state.show(view.replace(row=chosen, column=None))
     else:
         state.visit({"class": str(chosen)})

@@ -7,7 +7,8 @@ import streamlit as st
 
 from ce_core import Case, Trace
 from ui import state
-from ui.compute import LARGE, size
+from ui.compute import LARGE, SMALL, size
+from ui.turns import aside, resting
 from ui.words import tr
 
 if TYPE_CHECKING:  # importing it would import torch
@@ -43,7 +44,8 @@ def wait() -> None:
         return
     slot = st.empty()
     while not ready():
-        preload().join(timeout=0.1)
+        with resting():
+            preload().join(timeout=0.1)
         slot.empty()  # where Streamlit may leave this run for the click's
     st.rerun()
 
@@ -58,7 +60,8 @@ def devices() -> "tuple[tuple[Device, ...], tuple[str, ...]]":
     """The devices that work here, CPU first; and in words, those that were found but do not."""
     from ce_core import torch_check
 
-    preload().join()
+    with resting():
+        preload().join()
     return torch_check.devices(), torch_check.broken()
 
 
@@ -75,9 +78,11 @@ def checked(trace: Trace, device: str, dtype: str) -> "list[Check]":
     Raises:
         DeviceError: the device is missing, broken or full.
     """
-    if asked_quickly(trace.case):
+    if size(trace.case) <= SMALL:
         return _checked(trace, device, dtype)
-    with st.spinner(tr("Asking torch"), show_time=False):
+    if asked_quickly(trace.case):
+        return _checked_middle(trace, device, dtype)
+    with st.spinner(tr("Asking torch"), show_time=False), aside():
         return _checked_large(trace, device, dtype)
 
 
@@ -87,6 +92,13 @@ def _digest(trace: Trace) -> str:
 
 @st.cache_resource(max_entries=64, show_spinner=False, hash_funcs={Trace: _digest})
 def _checked(trace: Trace, device: str, dtype: str) -> "list[Check]":
+    from ce_core import torch_check
+
+    return torch_check.check(trace, device, dtype)
+
+
+@st.cache_resource(max_entries=6, show_spinner=False, hash_funcs={Trace: _digest})
+def _checked_middle(trace: Trace, device: str, dtype: str) -> "list[Check]":
     from ce_core import torch_check
 
     return torch_check.check(trace, device, dtype)

@@ -81,7 +81,10 @@ def read_typed_array(text: str) -> tuple[Array, Words]:
     cells = _cells(text)
     if cells is None:
         return read_array(text), words("")
-    decimal = read_array(_as_link(cells, text))
+    try:
+        decimal = read_array(_as_link(cells, text))
+    except NotationError:  # 5,1e308 is two numbers: as one it is beyond the largest
+        return read_array(text), words("")
     try:
         linked = read_array(text)
     except NotationError:

@@ -1,6 +1,5 @@
 """Reads an uploaded file, CSV, TSV, text, .npy or .npz, into the same tensors as a paste."""
 
-import io
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from pathlib import PurePath
 
@@ -8,16 +7,15 @@ import numpy as np
 
 from ce_core.words import words
 from ui import paste
-from ui.npy import FEWER, MAX_NUMBERS, arrays_in, refused
+from ui.large import fault_in, read_large
+from ui.npy import MAX_NUMBERS, arrays_in, refused
 from ui.paste import Pasted, PasteError, Tensor
 from ui.paste.finish import from_table
-from ui.paste.layout import Style, layout
 from ui.paste.record import freeze
 from ui.paste.roles import guess, role_of
-from ui.paste.table import Table, named, read_table, split_header
+from ui.paste.table import read_table, split_header
 
-SAMPLE = 200
-QUICK = 100_000
+QUICK = 100_000  # letters, from which a table is read in one go
 
 
 def read_file(name: str, data: bytes) -> Pasted:
@@ -60,8 +58,13 @@ def _text(name: str, text: str) -> Pasted:
     stem = PurePath(name).stem if role_of(PurePath(name).stem) else None
     if not text.isascii():
         text = text.translate(paste.SIGNS)
-    if len(text) > QUICK and (table := _quick(text)):
-        return from_table(table, stem)
+    if len(text) > QUICK:
+        if "\r" in text:
+            text = text.replace("\r\n", "\n").replace("\r", "\n")
+        if table := read_large(text):
+            return from_table(table, stem)
+        if len(text) > paste.MAX_TEXT:
+            raise fault_in(text) or _too_long(name, text)
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     parts = split_header(lines)
     if parts is None and name.lower().endswith((".csv", ".tsv")) and not set("[]()=") & set(text):
@@ -71,51 +74,15 @@ def _text(name: str, text: str) -> Pasted:
         header, numbered = parts
         return from_table(read_table(numbered, MAX_NUMBERS, header), stem)
     if len(text) > paste.MAX_TEXT:
-        raise refused(
-            name,
-            "{name} is no plain table, so it is read like a pasted text: it has {count:,} "
-            "characters, at most {most:,} can be read. Save the numbers as .csv or .npy.",
-            count=len(text),
-            most=paste.MAX_TEXT,
-        )
+        raise _too_long(name, text)
     return paste.read(text)
 
 
-def _quick(text: str) -> Table | None:
-    """A large rectangular table, read by pandas; None if it is not one, to be read with care."""
-    import pandas as pd
-
-    head = text[: 2**16].replace("\r\n", "\n").replace("\r", "\n").split("\n")[:SAMPLE]
-    parts = split_header(head[:-1] or head)
-    if parts is None:
-        return None
-    header, numbered = parts
-    rows, style = layout(numbered, header)
-    if len(rows) != len(numbered):
-        return None
-    try:
-        frame = pd.read_csv(
-            io.StringIO(text),
-            sep=style.cell or r"\s+",
-            header=None,
-            skiprows=numbered[0][0] - 1,
-            decimal="," if style.decimal else ".",
-            comment="#",
-            na_filter=False,
-            index_col=False,
-            low_memory=False,
-        )
-    except (ValueError, OverflowError):
-        return None
-    if any(kind.kind not in "fiub" for kind in frame.dtypes):
-        return None
-    if frame.size > MAX_NUMBERS:
-        raise PasteError(
-            words("The table holds {count:,} numbers: {fewer}", count=frame.size, fewer=FEWER)
-        )
-    values = frame.to_numpy()
-    return named(Table(values, notes=_said(style)), style.names(header))
-
-
-def _said(style: Style) -> list[str]:
-    return [style.note] if style.note else []
+def _too_long(name: str, text: str) -> PasteError:
+    return refused(
+        name,
+        "{name} is no plain table, so it is read like a pasted text: it has {count:,} "
+        "characters, at most {most:,} can be read. Save the numbers as .csv or .npy.",
+        count=len(text),
+        most=paste.MAX_TEXT,
+    )

@@ -19,6 +19,7 @@ from ui.choose.settings import Choosing
 from ui.gradient.settings import Descent
 from ui.placement.settings import Placement
 from ui.practice.items import FIRST, made
+from ui.seen import is_seen
 from ui.stability.settings import Overflow
 from ui.targets.settings import Painting
 from ui.teach.settings import Lesson
@@ -218,7 +219,7 @@ def names_fault(names: Sequence[str], count: int) -> str:
         return words(
             "class names must differ, and be no longer than {most} characters", most=LONGEST_NAME
         )
-    taken = [name for name in names if name in TAKEN_NAMES or "," in name]
+    taken = [name for name in names if name in TAKEN_NAMES or "," in name or not is_seen(name)]
     return words("'{name}' cannot be the name of a class", name=taken[0]) if taken else words("")
 
 

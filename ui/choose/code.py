@@ -1,13 +1,19 @@
 """The chosen weights as code, for four libraries' ways to use them."""
 
+from functools import partial
+from typing import Literal
+
 import streamlit as st
 
 from ui.choose.made import Made
-from ui.choose.snippets import MOST, SNIPPETS
+from ui.choose.snippets import MOST, SNIPPETS, Snippet
+from ui.folded import tabs
 from ui.words import tr, words
 
 FEW = 30  # weights; with more the code scrolls in a box
 TALL = 320  # pixels
+
+Height = Literal["content"] | int
 
 
 def code(made: Made) -> None:
@@ -20,12 +26,12 @@ def code(made: Made) -> None:
     if len(weights) > MOST:
         said = "There are more than {most} weights, so here is how to compute them."
         st.markdown(tr(said, most=MOST))
-    for tab, snippet in zip(st.tabs([tr(one.title) for one in SNIPPETS]), SNIPPETS, strict=True):
-        with tab:
-            st.code(
-                snippet.text(made),
-                language="python",
-                wrap_lines=True,
-                height="content" if len(weights) <= FEW else TALL,
-            )
-            st.caption(tr(snippet.says))
+    height: Height = "content" if len(weights) <= FEW else TALL
+    tabs(
+        "weights-code", ((tr(one.title), partial(_snippet, one, made, height)) for one in SNIPPETS)
+    )
+
+
+def _snippet(one: Snippet, made: Made, height: Height) -> None:
+    st.code(one.text(made), language="python", wrap_lines=True, height=height)
+    st.caption(tr(one.says))

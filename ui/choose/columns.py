@@ -6,8 +6,11 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
+import numpy as np
+
 from ce_core.words import words
 from ui.choose.naming import tidy
+from ui.lines import Lines
 from ui.paste import PasteError
 from ui.paste.record import shown
 
@@ -145,15 +148,16 @@ def check_widths(text: str, cut: Layout) -> None:
     signs = len(cut.names) - 1
     if not signs or '"' in text:
         return
-    for number, line in enumerate(text.split("\n"), 1):
-        found = line.count(cut.separator)
-        if found != signs and line.strip():
-            raise PasteError(
-                words(
-                    "Line {number} has {found} cells, the first one {first}. Mend the line, or "
-                    "put texts with separators in quotes.",
-                    number=number,
-                    found=found + 1,
-                    first=signs + 1,
-                )
+    lines = Lines(text)
+    found = lines.signs(cut.separator)
+    odd = np.flatnonzero((found != signs) & lines.solid())
+    if len(odd):
+        raise PasteError(
+            words(
+                "Line {number} has {found} cells, the first one {first}. Mend the line, or "
+                "put texts with separators in quotes.",
+                number=int(odd[0]) + 1,
+                found=int(found[odd[0]]) + 1,
+                first=signs + 1,
             )
+        )

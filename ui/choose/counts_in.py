@@ -13,6 +13,7 @@ from ui.choose.listing import joined_texts
 from ui.choose.made import Made, with_counts
 from ui.choose.reading import MAX_TEXT, read
 from ui.figures import figure
+from ui.folded import tabs
 from ui.messages import STOP, explain, plain
 from ui.view import View
 from ui.words import joined, localised, tr
@@ -25,14 +26,14 @@ TIED = "\u00a0"  # between a name and its number, which stay on one line
 def counts_in(view: View, made: Made) -> None:
     """How many samples each class has, by any of three ways."""
     st.header(tr("Your counts"))
-    ways = (tr("Type or paste"), tr("Count a file of labels"), tr("Examples"))
-    typed, counted, examples = st.tabs(ways)
-    with typed:
-        _typing(view)
-    with counted:
-        label_file()
-    with examples:
-        _examples()
+    tabs(
+        "count-ways",
+        (
+            (tr("Type or paste"), partial(_typing, view)),
+            (tr("Count a file of labels"), label_file),
+            (tr("Examples"), _examples),
+        ),
+    )
     told(made)
     if made.classes.empty:
         label = tr("Count every class one higher")

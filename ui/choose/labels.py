@@ -3,6 +3,7 @@
 Nothing in it is run; pickled objects are refused. What is missing is counted apart.
 """
 
+import csv
 import io
 from collections import Counter
 from dataclasses import dataclass
@@ -70,11 +71,11 @@ def _distinct(name: str, text: str, cut: Layout, column: int) -> tuple[list[str]
     """The different cells of one column, as they are written, and how often each is there."""
     import pandas as pd
 
-    if cut.flat:
-        return flat_cells(text, cut.separator)
-    check_widths(text, cut)
     times: dict[str, int] = {}
     try:
+        if cut.flat:
+            return flat_cells(text, cut.separator)
+        check_widths(text, cut)
         table = pd.read_csv(
             io.StringIO(text),
             sep=cut.separator,
@@ -97,7 +98,7 @@ def _distinct(name: str, text: str, cut: Layout, column: int) -> tuple[list[str]
             refuse_measurements(labels, as_numbers(labels))  # a whole file would take long
     except PasteError:
         raise
-    except (ValueError, OverflowError) as problem:
+    except (ValueError, OverflowError, csv.Error) as problem:
         reason = str(problem).removeprefix("Error tokenizing data. C error: ").strip()
         raise PasteError(
             words(

@@ -16,18 +16,24 @@ from ui.notation import shorten
 
 MAX_TEXT = 200_000
 SPACES = "\u00a0\u2009\u202f'’_"  # between thousands these can mean nothing else
-GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+")
-NUMBER = re.compile(r"[-+\u2212]?(?:\d+\.?\d*(?:e[-+]?\d+)?|\.\d+|nan|inf)", re.IGNORECASE)
-LAST = re.compile(
-    rf"(.*?)[\s,;|:=\t]+({GROUPED.pattern}|{NUMBER.pattern})\s*[,;|]?\s*", re.IGNORECASE
+# Repeats are possessive or bounded, so that no text, however odd, makes a pattern go back far.
+GROUPED = re.compile(r"\d{1,3}(?:,\d{3}){1,8}")
+NUMBER = re.compile(
+    r"[-+\u2212]?(?:\d++(?:\.\d*+)?+(?:e[-+]?\d++)?+|\.\d++|nan|inf)", re.IGNORECASE
 )
-FIRST = re.compile(rf"({GROUPED.pattern}|{NUMBER.pattern})\s+(\D.*)", re.IGNORECASE)
+PARTING = ",;|:=" + "".join(filter(str.isspace, map(chr, range(0x3001))))
+LAST = re.compile(
+    rf"(?<=[\s,;|:=])({GROUPED.pattern}|{NUMBER.pattern})\s*+[,;|]?+\s*+$", re.IGNORECASE
+)
+FIRST = re.compile(rf"({GROUPED.pattern}|{NUMBER.pattern})\s++(\D.*)", re.IGNORECASE)
 EDGE = " \t|,;\"'"
 PAIR = re.compile(
-    r"\s*(?:'([^'\n]*)'|\"([^\"\n]*)\"|([^:=,;\n]+?))\s*[:=]\s*"
-    rf"({GROUPED.pattern}(?!\d)|{NUMBER.pattern})\s*(?:[,;\n]|$)",
+    r"\s*+(?:'([^'\n]*+)'\s*+|\"([^\"\n]*+)\"\s*+|([^:=,;\n]++))[:=]\s*+"
+    rf"({GROUPED.pattern}(?!\d)|{NUMBER.pattern})[^\S\n]*+(?:[,;\n]|$)",
     re.IGNORECASE,
 )
+NUMBERED = re.compile(r"\|?\s*+(\d{1,9}+)(?:\s*+[;|]\s*+|\s++|,\s*+)(\d++)\s*+\|?")
+CELLS = re.compile(r"[,;|]\s++|\s++(?:[,;|]\s++)?+|[;|]")
 SHELLS = re.compile(r"\b(?:Counter|dict|array|tensor|OrderedDict|np|torch|numpy)\b\.?")
 TAILS = re.compile(r"(?:,\s*)?\b(?:dtype|device|Name|Length)\s*[:=]\s*[\w.:'\"]*")
 REMEDY = words("Write them like 9000, 41000, or one class a line like cat: 9000.")
@@ -107,10 +113,16 @@ def _count_first(cells: list[str]) -> Typed | None:
 def _named(lines: list[str]) -> Typed | None:
     """A name and then a count on every line; a first line without a number is a heading."""
     rows = lines if re.search(r"\d", lines[0]) or len(lines) == 1 else lines[1:]
-    pairs = [LAST.fullmatch(line) for line in rows]
-    if not all(pair and _is_name(pair[1].strip(EDGE)) for pair in pairs):
+    pairs = [_name_and_count(line) for line in rows]
+    if not all(pair and _is_name(pair[0]) for pair in pairs):
         return _count_first(rows) or _numbered(rows)
-    return _with_names((pair[1].strip(EDGE), pair[2]) for pair in pairs if pair)
+    return _with_names(pair for pair in pairs if pair)
+
+
+def _name_and_count(line: str) -> tuple[str, str] | None:
+    """What stands before the number at the end of a line, and the number."""
+    found = LAST.search(line)
+    return (line[: found.start()].rstrip(PARTING).strip(EDGE), found[1]) if found else None
 
 
 def _is_name(text: str) -> bool:
@@ -121,7 +133,7 @@ def _is_name(text: str) -> bool:
 
 def _numbered(rows: list[str]) -> Typed | None:
     """A class number and then its count on every line: 0 9000, 1 41000, in any order."""
-    pairs = [re.fullmatch(r"\|?\s*(\d+)(?:\s*[\t;|]\s*|\s+|,\s*)(\d+)\s*\|?", row) for row in rows]
+    pairs = [NUMBERED.fullmatch(row) for row in rows]
     if len(rows) < 2 or not all(pairs):
         return None
     numbers = sorted(int(pair[1]) for pair in pairs if pair)
@@ -163,7 +175,7 @@ def _plain(lines: list[str]) -> Typed:
                 several=spaced[0].replace(" ", ", "),
             ),
         )
-    cells = [cell for line in lines for cell in re.split(r"\s*[,;|]\s+|[;|\t]|\s+", line) if cell]
+    cells = [cell for line in lines for cell in CELLS.split(line) if cell]
     if any("," in cell for cell in cells) and not all(
         GROUPED.fullmatch(c) for c in cells if "," in c
     ):

@@ -12,6 +12,7 @@ from ui.choose.made import Made, with_choosing
 from ui.choose.settings import Table, write_rows
 from ui.choose.typed_table import read_table
 from ui.figures import figure
+from ui.folded import folded
 from ui.messages import STOP, explain, plain
 from ui.notation import NotationError
 from ui.slider import slider
@@ -64,26 +65,31 @@ def _beta(beta: float) -> None:
 
 def tables_in(view: View, made: Made) -> None:
     """The costs of mistakes and the counts of each image, typed."""
-    given = bool(view.choosing.costs or view.choosing.images)
-    with st.expander(tr("Costs and images, which two of the schemes ask for"), expanded=given):
-        costs, images = st.columns(2, gap="large")
-        with costs:
-            _table(
-                "costs",
-                tr("What a mistake costs"),
-                tr("A row for each true class, a number for each answer, 0 for the right one."),
-                view.choosing.costs,
-                made,
-            )
-        with images:
-            _table(
-                "images",
-                tr("Counts in each image"),
-                tr("A row for each image, the pixels of each class in it."),
-                view.choosing.images,
-                made,
-            )
-            _sums(made)
+    chosen = bool(view.choosing.costs or view.choosing.images)
+    given = state.remember("choose-tables", lambda: chosen)
+    label = tr("Costs and images, which two of the schemes ask for")
+    folded(label, "choose-tables", partial(_both_tables, view, made), expanded=given)
+
+
+def _both_tables(view: View, made: Made) -> None:
+    costs, images = st.columns(2, gap="large")
+    with costs:
+        _table(
+            "costs",
+            tr("What a mistake costs"),
+            tr("A row for each true class, a number for each answer, 0 for the right one."),
+            view.choosing.costs,
+            made,
+        )
+    with images:
+        _table(
+            "images",
+            tr("Counts in each image"),
+            tr("A row for each image, the pixels of each class in it."),
+            view.choosing.images,
+            made,
+        )
+        _sums(made)
 
 
 def _table(name: str, label: str, says: str, table: Table, made: Made) -> None:

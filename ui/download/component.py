@@ -7,7 +7,6 @@ A press is answered until the browser says that it has the file: a run that come
 the page's next change, loses nothing. The file is made of what was on the screen at the press.
 """
 
-import logging
 from base64 import b64encode
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -19,13 +18,13 @@ import streamlit as st
 
 from ce_core import CaseError
 from ce_core.words import words
-from ui import state
+from ui import failing, reporting, state
 from ui.messages import STOP, explain
+from ui.turns import aside
 from ui.view import View
 from ui.words import tr
 
 HERE = Path(__file__).parent
-LOG = logging.getLogger(__name__)
 BROKEN = CaseError(
     "file",
     words("it is a fault of the page, not of your numbers"),
@@ -119,12 +118,13 @@ def _answered(box: Box, view: View, press: int, make: Callable[[], bytes]) -> An
 
 def _made(make: Callable[[], bytes]) -> Answer:
     try:
-        return Answer(file=b64encode(make()).decode())
+        with aside():
+            return Answer(file=b64encode(make()).decode())
     except CaseError as refused:
         return Answer(problem=explain(refused))
-    except Exception:  # a file has many makers; the page stays, and the log says what broke
-        LOG.exception("a file could not be made")
-        return Answer(problem=explain(BROKEN))
+    except Exception as problem:  # noqa: BLE001 - a file has many makers, and the page stays
+        name = reporting.report(problem, "download")
+        return Answer(problem=f"{explain(BROKEN)} {failing.code(name)}")
 
 
 def _box(key: str) -> Box:

@@ -18,7 +18,8 @@ from ce_core.descent import (
     nudges,
     pulls,
 )
-from ui.compute import LARGE, size, traced
+from ui.compute import LARGE, SMALL, size, traced
+from ui.turns import aside
 from ui.words import tr
 
 BY_VALUE: dict[str | type[Any], Callable[[Any], Any]] = {Case: lambda case: case.digest}
@@ -26,14 +27,21 @@ BY_VALUE: dict[str | type[Any], Callable[[Any], Any]] = {Case: lambda case: case
 
 def apart(case: Case) -> Trace:
     """The case's trace with its gradient taken apart."""
-    if size(case) <= LARGE:
+    if size(case) <= SMALL:
         return _apart(case)
-    with st.spinner(tr("Computing every step"), show_time=False):
+    if size(case) <= LARGE:
+        return _apart_middle(case)
+    with st.spinner(tr("Computing every step"), show_time=False), aside():
         return _apart_large(case)
 
 
 @st.cache_resource(max_entries=16, show_spinner=False, hash_funcs=BY_VALUE)
 def _apart(case: Case) -> Trace:
+    return pulls(traced(case))
+
+
+@st.cache_resource(max_entries=4, show_spinner=False, hash_funcs=BY_VALUE)
+def _apart_middle(case: Case) -> Trace:
     return pulls(traced(case))
 
 

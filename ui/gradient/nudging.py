@@ -1,5 +1,6 @@
 """A logit nudged by hand: the slope that the loss then shows, beside the gradient."""
 
+from functools import partial
 from html import escape
 from math import isfinite
 
@@ -8,6 +9,7 @@ import streamlit as st
 from ce_core.descent import Nudge
 from ui import state
 from ui.figures import figure
+from ui.folded import folded
 from ui.gradient.computing import nudged
 from ui.gradient.nudge_charts import close_up, valley
 from ui.gradient.tables import table
@@ -43,8 +45,8 @@ def nudging(view: View, at: Place) -> None:
         close_up(one, nudged(at.case, at.row, at.column, tuple(k * one["size"] for k in NEAR)))
     made = nudged(at.case, at.row, at.column)
     if any(isfinite(one["slope"]) and (one["slope"] or one["gradient"]) for one in made):
-        with st.expander(tr("How small should h be? From 1 to 1e−8"), key="gradient-sizes"):
-            _sizes(made)
+        label = tr("How small should h be? From 1 to 1e−8")
+        folded(label, "gradient-sizes", partial(_sizes, made))
 
 
 def _size(line: st.delta_generator.DeltaGenerator, view: View) -> None:

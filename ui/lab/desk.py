@@ -18,9 +18,9 @@ from ui.lab.own.taking import mine, taking
 from ui.lab.progress import ended, live, so_far
 from ui.lab.refusing import refused
 from ui.lab.summary import summary
-from ui.lab.training import Experiment, Training, begin, found, latest
+from ui.lab.training import Experiment, Training, begin, found, is_gone, latest
 from ui.lab.views import picked
-from ui.messages import STOP, WARNING, explain, plain
+from ui.messages import NOTE, STOP, WARNING, explain, plain
 from ui.view import View
 from ui.words import tr
 
@@ -35,6 +35,10 @@ def lab(view: View) -> None:
     own = taking() if view.lab.data == "own" else None
     device = device_of(view)
     here = _Here(view.lab, device, own)
+    if is_gone(here.plan, device) and not here.done and not _lacks(here):
+        _begin(here.plan, device, own)
+        state.tell("lab_gone", told=True)
+        here = _Here(view.lab, device, own)
     _buttons(view, here)
     _shown(here)
 
@@ -65,7 +69,6 @@ class _Here:
 
 
 def _buttons(view: View, here: _Here) -> None:
-    missing = here.plan.data == "own" and here.own is None
     with st.container(horizontal=True, vertical_alignment="center", key="lab-buttons"):
         if here.going is not None and here.going is here.training:
             st.button(tr("Stop"), icon=":material/stop:", key=state.key("lab_stop"), on_click=_stop)
@@ -84,20 +87,38 @@ def _buttons(view: View, here: _Here) -> None:
                 key=state.key("lab_train"),
                 on_click=_train,
                 args=(here.device,),
-                disabled=missing,
+                disabled=_lacks(here),
             )
         share(view)
         st.caption(tr("{plan}, on {device}", plan=shown(here.plan), device=here.device))
     problem = state.told("lab_train")
     if problem:
         st.error(refused(problem), icon=STOP)
+    if state.told("lab_gone"):
+        st.info(
+            tr(
+                "The server that trained this is gone, so it is trained again: the same settings "
+                "give the same numbers."
+            ),
+            icon=NOTE,
+        )
+
+
+def _lacks(here: _Here) -> bool:
+    """Whether there is no table to train on, though a person's own is asked for."""
+    return here.plan.data == "own" and here.own is None
 
 
 def _train(device: str) -> None:
     state.act()
     plan = state.current().lab
+    _begin(plan, device, mine() if plan.data == "own" else None)
+
+
+def _begin(plan: Plan, device: str, own: Samples | None) -> None:
+    state.tell("lab_gone", told=None)
     try:
-        begin(plan, device, mine() if plan.data == "own" else None)
+        begin(plan, device, own)
     except (FullError, CaseError) as problem:
         state.tell("lab_train", problem.with_traceback(None))
     else:
@@ -140,7 +161,7 @@ def _shown(here: _Here) -> None:
 
 def _before(here: _Here) -> None:
     """The samples, for settings that nobody had trained yet."""
-    if here.plan.data == "own" and here.own is None:
+    if _lacks(here):
         st.info(
             tr(
                 "Bring a table above: a link cannot hold one, so whoever opens yours brings their "

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any, Literal
 
 from ce_core.words import words
+from ui.reporting import report
 
 LONGEST = 60.0  # seconds that one training may run
 UNWATCHED = 10.0  # seconds that nobody asks about a training until it is given up
@@ -88,6 +89,7 @@ class Job:
         try:
             self.result = self._make(self.tell)
         except Exception as problem:  # noqa: BLE001 - whatever it is, the page must hear of it
+            report(problem, "training")
             self.problem, self._ended = problem, "failed"
         else:
             self._ended = self._why or "done"
@@ -134,6 +136,12 @@ class Queue:
             self._prune()
             waiting, running = list(self._waiting), int(self._running is not None)
         return waiting.index(job) + running if job in waiting else 0
+
+    def counts(self) -> tuple[int, int]:
+        """How many run, and how many wait."""
+        with self._lock:
+            self._prune()
+            return int(self._running is not None), len(self._waiting)
 
     def _prune(self) -> None:
         """Take out those that nobody waits for any more."""

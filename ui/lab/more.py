@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import streamlit as st
 
 from ce_core.lab import LIMITS, Plan
 from ce_core.lab.plan import WHOLE
 from ui import state
+from ui.folded import folded
 from ui.words import tr
 from ui.words.numerals import prose
 
@@ -40,12 +42,15 @@ LEFT_OUT = ("samples", "spread")  # where the data has no use for them
 
 def more(plan: Plan, uses: tuple[str, ...], take: Callable[[str], None]) -> None:
     """The fields in rows of four; those that the data has no use for are left out."""
-    with st.expander(tr("More"), key="lab-more"):
-        fields = [one for one in FIELDS if one.name in uses or one.name not in LEFT_OUT]
-        for first in range(0, len(fields), 4):
-            for place, field in zip(st.columns(4), fields[first : first + 4], strict=False):
-                with place:
-                    _field(plan, field, take)
+    folded(tr("More"), "lab-more", partial(_fields, plan, uses, take))
+
+
+def _fields(plan: Plan, uses: tuple[str, ...], take: Callable[[str], None]) -> None:
+    fields = [one for one in FIELDS if one.name in uses or one.name not in LEFT_OUT]
+    for first in range(0, len(fields), 4):
+        for place, field in zip(st.columns(4), fields[first : first + 4], strict=False):
+            with place:
+                _field(plan, field, take)
 
 
 def _field(plan: Plan, field: Field, take: Callable[[str], None]) -> None:

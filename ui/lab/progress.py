@@ -6,9 +6,11 @@ import streamlit as st
 
 from ce_core.words import Words, words
 from ui import state
+from ui.failing import code
 from ui.lab.jobs import LONGEST, Ended
 from ui.lab.training import Experiment, Training, queue
 from ui.messages import STOP, WARNING, plain
+from ui.reporting import report
 from ui.words import tr
 
 EVERY = 0.5  # seconds between two looks at how far it is
@@ -24,6 +26,9 @@ ENDS: dict[Ended, Words] = {
         seconds=LONGEST,
     ),
 }
+BROKEN = words(
+    "The training ended with an error, through a fault of the page and not of your settings."
+)
 
 
 @st.fragment(run_every=EVERY)
@@ -99,11 +104,14 @@ def ended(training: Training) -> None:
 
 
 def _failed(problem: Exception | None) -> str:
-    ours = getattr(problem, "said", None)  # torch's own errors are English
-    told = tr(ours) if isinstance(ours, Words) else str(problem)
-    message = told.strip().partition("\n")[0].partition(". ")[0].rstrip(".")[:300]
+    """Torch's own words where it has some for the person; else the code that is in the log too."""
+    said = getattr(problem, "said", None)
+    if not isinstance(said, Words):
+        begun = tr(BROKEN)
+        return f"{begun} {code(report(problem, 'training'))}" if problem is not None else begun
+    message = tr(said).strip().partition("\n")[0].partition(". ")[0].rstrip(".")[:300]
     return tr(
         "The training ended with an error: {message}. Take fewer strategies, runs or samples, or "
         "train on the CPU.",
-        message=plain(message or type(problem).__name__),
+        message=plain(message),
     )

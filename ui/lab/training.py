@@ -14,6 +14,7 @@ from ui.lab.jobs import Job, Queue, Tell
 from ui.lab.kept import Kept
 
 HELD = "lab"  # the name under which a tab holds its training
+ASKED = "lab-asked"  # what it was of, which outlives the server that trained
 
 
 @dataclass(frozen=True, eq=False)
@@ -115,7 +116,13 @@ def begin(plan: Plan, device: str, own: Samples | None) -> Training:
     training = Training(plan, device, own, split, Job(make))
     queue().submit(training.job)
     state.hold(HELD, training)
+    state.hold(ASKED, repr((plan, device)), note=repr((plan, device)))
     return training
+
+
+def is_gone(plan: Plan, device: str) -> bool:
+    """Whether this tab had just this trained on a server that is gone."""
+    return latest() is None and state.held(ASKED, str) == repr((plan, device))
 
 
 def _train(plan: Plan, device: str, split: Split, tell: Tell) -> Experiment:

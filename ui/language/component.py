@@ -40,7 +40,7 @@ def offer(view: View) -> None:
     """The page in the browser's own language, where it is not shown in it and nobody has chosen."""
     asked = (st.context.locale or "").split("-")[0]
     known = asked in CODES and asked != view.lang and view.lang == CODES[0]
-    if not known or not complete(asked, state.page()) or state.held(CHOSEN):
+    if not known or not complete(asked, state.page()) or state.held(CHOSEN, bool):
         return
     with speaking(asked):
         button = _button(asked, tr("Read this in English"), asked)
@@ -72,7 +72,7 @@ def _choose(key: str) -> None:
     view = state.current()
     match sent:
         case {"name": "lang", "value": str(code)} if code in CODES:
-            state.hold(CHOSEN, thing=True)
+            state.hold(CHOSEN, thing=True, note=True)
             _show(view.replace(lang=code))
         case {"name": "decimal", "value": str(sign)} if sign in DECIMALS:
             _show(view.replace(decimal=sign))

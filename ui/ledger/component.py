@@ -5,6 +5,7 @@ import streamlit as st
 from ce_core.arrays import Array
 from ce_core.trace import as_rows
 from ui import state
+from ui.drawn import Part, part
 from ui.header import embedded
 from ui.ledger import fallback, files
 from ui.ledger.payload import payload
@@ -34,9 +35,9 @@ def ledger(at: Place, view: View) -> None:
 
 
 @st.cache_resource(show_spinner=False)
-def _mount():  # type: ignore[no-untyped-def]  # noqa: ANN202 - Streamlit's own callable
-    return st.components.v2.component(
-        "weighted_cross_entropy_ledger",
+def _mount() -> Part:
+    return part(
+        "ledger",
         html=(files.HERE / "ledger.html").read_text(),
         css=files.style(),
         js=files.component(),

@@ -1,10 +1,13 @@
 """What follows from a finding: why, how to see it, what to write, and what stays unknown."""
 
+from functools import partial
+
 import streamlit as st
 
 from ce_core import BinaryCase, Finding, Findings, NLLCase
 from ce_core.mistakes import Hidden, mistake
 from ui import state
+from ui.folded import folded
 from ui.messages import plain
 from ui.mistake import lines, words
 from ui.mistake.offers import lead
@@ -64,18 +67,21 @@ def others(found: Findings, finding: Finding) -> None:
         if len(rest) == 1
         else tr("{count} other ways to a number like this", count=len(rest))
     )
-    with st.expander(ways):
-        for k, other in enumerate(rest):
-            title = plain(words.title(other))
-            value, far = words.numbers(other.value), words.far(other)
-            st.markdown(tr("**{title}**: {numbers}, {far}.", title=title, numbers=value, far=far))
-            st.button(
-                tr("Show this way"),
-                key=state.key(f"other-{k}-{name_of(other)}"),
-                on_click=_show,
-                args=(name_of(other),),
-                help=title,
-            )
+    folded(ways, "other-ways", partial(_listed, rest))
+
+
+def _listed(rest: list[Finding]) -> None:
+    for k, other in enumerate(rest):
+        title = plain(words.title(other))
+        value, far = words.numbers(other.value), words.far(other)
+        st.markdown(tr("**{title}**: {numbers}, {far}.", title=title, numbers=value, far=far))
+        st.button(
+            tr("Show this way"),
+            key=state.key(f"other-{k}-{name_of(other)}"),
+            on_click=_show,
+            args=(name_of(other),),
+            help=title,
+        )
 
 
 def _show(name: str) -> None:

@@ -11,7 +11,7 @@ from ce_core.refusals import recognise
 from ui import state
 from ui.hiding import hidden
 from ui.inputs import numbers
-from ui.link import MAX_ANSWER
+from ui.link import MAX_ANSWER, decode, encode, fits
 from ui.messages import STOP, WARNING, plain
 from ui.mistake.fields import fields
 from ui.mistake.kinds import KIND, KINDS, kind_of, read_as
@@ -140,8 +140,9 @@ def _kind() -> None:
     state.act()
     if key is None or KIND[key] is kind_of(view):
         return
-    state.hold(f"numbers {kind_of(view).key}", view)
-    before: View | None = state.held(f"numbers {key}")
+    fitting = encode(view) if fits(view.case) else None
+    state.hold(f"numbers {kind_of(view).key}", view, note=fitting)
+    before: View | None = state.held(f"numbers {key}", lambda query: decode(query)[0])
     if before is not None:
         made, why = before.replace(answer=view.answer, of="", finding=""), ""
     else:

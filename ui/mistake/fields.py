@@ -1,5 +1,6 @@
 """Own numbers for a loss other than cross-entropy, as text: the link's notation, or torch's."""
 
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -8,6 +9,7 @@ from ce_core import BinaryCase, CaseError, NLLCase
 from ce_core.arrays import Array
 from ce_core.case import REDUCTIONS
 from ui import state
+from ui.folded import folded
 from ui.header import share
 from ui.messages import NOTE, STOP, explain, plain
 from ui.mistake.kinds import Kind, kind_of
@@ -34,17 +36,25 @@ def fields(view: View, other: Other) -> None:
             on_change=_read,
         )
         share(view)
-    label = tr("Numbers: {summary}", summary=summary(kind, other))
-    with st.expander(label, expanded=not view.answer, key="others"):
-        _fields(kind, other)
-        st.caption(tr("Nothing you type or paste is run. Press Ctrl+Enter in a field to read it."))
-        message = state.told("others")
-        if message:
-            st.error(explain(message), icon=STOP)
-        doubt = state.told("commas")
-        if doubt:
-            st.info(plain(tr(doubt)), icon=NOTE)
-        st.button(tr("Use these numbers"), key=_key("read", kind), on_click=_read)
+    st.caption(plain(summary(kind, other)))
+    folded(
+        tr("Numbers: type or paste them"),
+        "others",
+        partial(_to_fill, kind, other),
+        expanded=not view.answer,
+    )
+
+
+def _to_fill(kind: Kind, other: Other) -> None:
+    _fields(kind, other)
+    st.caption(tr("Nothing you type or paste is run. Press Ctrl+Enter in a field to read it."))
+    message = state.told("others")
+    if message:
+        st.error(explain(message), icon=STOP)
+    doubt = state.told("commas")
+    if doubt:
+        st.info(plain(tr(doubt)), icon=NOTE)
+    st.button(tr("Use these numbers"), key=_key("read", kind), on_click=_read)
 
 
 def _fields(kind: Kind, other: Other) -> None:

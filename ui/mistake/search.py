@@ -3,7 +3,8 @@
 import streamlit as st
 
 from ce_core import BinaryCase, BinaryTrace, Case, Finding, Findings, Trace, find_mistakes, run
-from ui.compute import LARGE
+from ui.compute import LARGE, SMALL, traced
+from ui.turns import aside
 from ui.words import tr
 
 Question = Case | BinaryCase
@@ -28,7 +29,7 @@ def searched(question: Question, answer: str, step: str, *, comma: bool = False)
     """
     if size(question) <= LARGE:
         return _small(question, question.digest, answer, step, comma=comma)
-    with st.spinner(tr("Trying every known mistake")):
+    with st.spinner(tr("Trying every known mistake")), aside():
         return _large(question, question.digest, answer, step, comma=comma)
 
 
@@ -44,11 +45,20 @@ def _large(_question: Question, digest: str, answer: str, step: str, *, comma: b
 
 def rightly(question: Question) -> Trace | BinaryTrace:
     """The case's own steps, whatever its loss."""
-    return _computed(question, question.digest)
+    if type(question) is Case:  # not one whose steps begin elsewhere
+        return traced(question)
+    if size(question) <= SMALL:
+        return _computed(question, question.digest)
+    return _computed_large(question, question.digest)
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)
 def _computed(_question: Question, digest: str) -> Trace | BinaryTrace:  # noqa: ARG001 - the same
+    return run(_question)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _computed_large(_question: Question, digest: str) -> Trace | BinaryTrace:  # noqa: ARG001 - the same
     return run(_question)
 
 

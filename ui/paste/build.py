@@ -11,7 +11,7 @@ from .old_torch import SHORTENED
 from .record import MAX_NDIM, MAX_NUMBERS, PasteError, shown
 from .tokens import Tokens
 
-MAX_WORK = 20_000_000
+MAX_WORK = 8_000_000  # numbers looked at or copied, about a second
 
 
 class NotNumbersError(PasteError):
@@ -94,7 +94,10 @@ class Builder:
         self.spend(len(inner))
         self._check_numbers(inner, items.at)
         values = np.array(inner, dtype=None if inner else np.float64).reshape(shape)
-        return values * items.factor if items.factor != 1.0 else values
+        if items.factor == 1.0:
+            return values
+        with np.errstate(over="ignore"):  # beyond the largest number is inf, as torch has it
+            return values * items.factor
 
     def _check_rows(self, inner: list[Node], rows: list[Items]) -> None:
         """All must be lists, and as long as the first."""

@@ -7,6 +7,7 @@ from math import prod
 import numpy as np
 
 from ce_core.words import words
+from ui.notation import MOST_OF_NONE
 
 from .build import Array, Builder, NotNumbersError
 from .dtypes import CLASSES, cast, dtype_of, implied
@@ -134,7 +135,9 @@ def sizes_of(args: Sequence[object]) -> list[int] | None:
 def _fits(sizes: list[int], count: int | None = None) -> list[int]:
     """The sizes, if an array may have them."""
     elements = prod(sizes)
-    if min(sizes) < 0 or max(sizes) > 2**40 or (count is not None and elements != count):
+    longest = prod(size for size in sizes if size)  # without its zeros: classes of no rows
+    vast = elements == 0 and longest > MOST_OF_NONE
+    if min(sizes) < 0 or vast or (count is not None and elements != count):
         raise NotNumbersError(
             words("A tensor of size {sizes} cannot be made. Change the size.", sizes=sizes)
         )

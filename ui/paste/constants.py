@@ -49,6 +49,7 @@ def constant(chain: Chain) -> Node:
     try:
         if isinstance(argument, Text):
             return float(argument.value) if make is float else chain
-        return make(argument) if isinstance(argument, int | float) else chain
+        known = isinstance(argument, int | float)
+        return bounded(make(argument), called.start) if known else chain
     except (ValueError, OverflowError):
         return chain

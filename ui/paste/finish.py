@@ -8,15 +8,10 @@ from . import losses
 from .build import Array
 from .calls import Drawn
 from .losses import Loss, Missing
-from .record import MAX_NOTES, Pasted, PasteError, Tensor, freeze
+from .record import MAX_NOTES, NOTHING, Pasted, PasteError, Tensor, freeze
 from .roles import guess, role_of
 from .snippet import Snippet
 from .table import Table
-
-NOTHING = (
-    "No numbers were found that make a tensor. Paste a list such as [[3, 4], [6, 9]], a printed "
-    "tensor, or rows of numbers with commas or spaces between them."
-)
 
 
 def finish(snippet: Snippet) -> Pasted:
@@ -121,7 +116,7 @@ def from_table(table: Table, name: str | None = None) -> Pasted:
     label = [i for i, name in enumerate(columns or ()) if role_of(name) == "target"]
     if columns and len(columns) > 1 and len(label) == 1:
         target, title = values[:, label[0]], columns[label[0]]
-        if (np.isfinite(target) & (target == np.trunc(target))).all():
+        if ((np.abs(target) < 2.0**63) & (target == np.trunc(target))).all():
             columns = columns[: label[0]] + columns[label[0] + 1 :]
             values = np.delete(values, label[0], axis=1)
             read = "The column '{title}' was read as the target, the others as the logits."

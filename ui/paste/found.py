@@ -7,6 +7,7 @@ from .record import MAX_NOTES
 from .tokens import Tokens
 
 MAX_TENSORS = 100
+COMPARED = 300  # numbers could be copied in the time that two short tensors take to compare
 
 
 class Found:
@@ -31,22 +32,23 @@ class Found:
         if known:
             self.found[id(array)] = (array, known[1] or name)
             return array
-        for other, other_name in self.found.values() if array.values.ndim else ():
+        full = len(self.found) >= MAX_TENSORS
+        for other, other_name in self.found.values() if array.values.ndim and not full else ():
             if id(other) in self.used:
                 continue
             if name in (None, other_name) and self._same(array, other):
                 return other
-        if len(self.found) < MAX_TENSORS:
-            self.found[id(array)] = (array, name)
-        else:
+        if full:
             self.left_out += 1
+        else:
+            self.found[id(array)] = (array, name)
         return array
 
     def _same(self, array: Array, other: Array) -> bool:
         """Whether both are one tensor, perhaps printed with fewer digits."""
         if array.values.shape != other.values.shape:
             return False
-        self.builder.toil(array.values.size)
+        self.builder.toil(COMPARED + array.values.size)
         kinds = array.values.dtype.kind, other.values.dtype.kind
         return kinds[0] == kinds[1] and bool(
             np.allclose(array.values, other.values, rtol=1e-3, atol=6e-5, equal_nan=True)

@@ -89,7 +89,11 @@ class Grammar:
         base, other = (left, right) if isinstance(left, Chain | Items) else (right, left)
         if isinstance(base, Chain | Items):
             end = self.end_of(self.i - 1)
-            return Chain(base, [Suffix("sum", sign, start, end, [other])], base.at, end)
+            suffix = Suffix("sum", sign, start, end, [other])
+            if base is left and isinstance(base, Chain):  # flat: a long sum costs no recursion
+                base.suffixes.append(suffix)
+                return Chain(base.base, base.suffixes, base.at, end)
+            return Chain(base, [suffix], base.at, end)
         return Unread(sign, start)
 
     def operand(self, end: int) -> Node:

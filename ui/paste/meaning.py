@@ -15,6 +15,8 @@ from .nodes import Chain, Items, Node, Pairs, Suffix, Text
 from .record import shown
 from .tokens import Tokens
 
+LOOKED_UP = 12  # times the work of a number is that of a value that has to be looked up
+
 
 @dataclass(frozen=True)
 class Layer:
@@ -48,6 +50,7 @@ class Meaning(Found):
         self.builder.toil(len(node.values))
         if set(map(type, node.values)) <= {int, float, bool}:
             return node
+        self.builder.toil(LOOKED_UP * len(node.values))
         return Items([self._item(value) for value in node.values], node.at, node.factor)
 
     def _item(self, node: Node) -> Node:

@@ -35,7 +35,7 @@ def method(builder: Builder, array: Array, name: str, call: Suffix | None) -> Ar
     whole = sizes_of(list(args)) or []
     try:
         return Array(LAYOUTS[name](array.values, whole), array.dtype, array.at)
-    except (ValueError, TypeError, IndexError) as error:
+    except (ValueError, TypeError, IndexError, ArithmeticError) as error:
         source = shown(builder.tokens.source[call.start : call.end]) if call else ""
         raise NotNumbersError(
             words(

@@ -35,8 +35,8 @@ def _rewrite(lines: list[str], floor: int, at: int, footer: re.Match[str]) -> No
     shape = [int(size[:12] or 0) for size in footer[2].split("x")]
     rows: list[list[str]] = []
     parts: list[list[list[str]]] = []
-    scale, top = "", at
-    while top > floor and sum(map(len, rows)) <= prod(shape):
+    scale, top, count, wanted = "", at, 0, prod(shape)
+    while top > floor and count <= wanted:
         line = lines[top - 1]
         if "..." in line or "\u22ef" in line or "\u22ee" in line:
             raise PasteError(words(SHORTENED))
@@ -44,7 +44,7 @@ def _rewrite(lines: list[str], floor: int, at: int, footer: re.Match[str]) -> No
             scale = f"{found[1]} * "
         elif SLICE.fullmatch(line):
             if line.lstrip().startswith("Columns"):
-                parts, rows = [rows[::-1], *parts], []
+                parts, rows, count = [rows[::-1], *parts], [], 0
         elif HEADING.fullmatch(line):
             top -= 1
             break
@@ -53,11 +53,12 @@ def _rewrite(lines: list[str], floor: int, at: int, footer: re.Match[str]) -> No
             if not all(map(_is_number, cells)):
                 break
             rows.append(cells)
+            count += len(cells)
         top -= 1
     if parts:
         rows = [list(chain.from_iterable(row)) for row in zip(*parts, strict=False)][::-1]
-    numbers = [cell for row in rows[::-1] for cell in row][-prod(shape) :] if prod(shape) else []
-    if len(numbers) != prod(shape):
+    numbers = [cell for row in rows[::-1] for cell in row][-wanted:] if wanted else []
+    if len(numbers) != wanted:
         raise PasteError(
             words(
                 "Line {line}: {footer} stands under {count} numbers, must be {wanted}. Paste the "
@@ -65,7 +66,7 @@ def _rewrite(lines: list[str], floor: int, at: int, footer: re.Match[str]) -> No
                 line=at + 1,
                 footer=footer[0].strip(),
                 count=len(numbers),
-                wanted=prod(shape),
+                wanted=wanted,
             )
         )
     lines[top : at + 1] = [""] * (at - top) + [

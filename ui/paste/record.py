@@ -10,6 +10,10 @@ MAX_TEXT = 1_000_000
 MAX_NUMBERS = 200_000
 MAX_NDIM = 8
 MAX_NOTES = 20
+NOTHING = (
+    "No numbers were found that make a tensor. Paste a list such as [[3, 4], [6, 9]], a printed "
+    "tensor, or rows of numbers with commas or spaces between them."
+)
 
 Values = NDArray[np.float64] | NDArray[np.int64] | NDArray[np.bool_]
 

@@ -11,7 +11,7 @@ from ce_core.words import words
 from .build import uneven
 from .layout import Style, layout
 from .numeric import CELL, is_numeric
-from .record import MAX_NUMBERS, PasteError, shown
+from .record import MAX_NUMBERS, NOTHING, PasteError, shown
 
 POINTED = re.compile(r"[-+]?\d{1,3}(?:\.\d{3})+")  # where a comma stands before the decimals
 THOUSANDS = re.compile(POINTED.pattern + r",\d+")
@@ -31,11 +31,13 @@ def read_table(
 ) -> Table:
     """The table in these (line number, text) pairs; `header` is the line above them."""
     rows, style = layout(lines, header)
+    if not rows:
+        raise PasteError(words(NOTHING))
     table = Table(np.array([]), notes=[style.note] if style.note else [])
     numbers: list[list[float]] = []
     for place, (line, text) in enumerate(rows):
         cells = style.cells(text)
-        numbers.append([_number(cell, style, line, column) for column, cell in enumerate(cells)])
+        numbers.append([number_in(cell, style, line, column) for column, cell in enumerate(cells)])
         if len(numbers[-1]) != len(numbers[0]):
             raise PasteError(uneven(line, place + 1, len(numbers[-1]), len(numbers[0])))
         if len(numbers) * len(numbers[0]) > most:
@@ -81,7 +83,12 @@ def named(table: Table, names: tuple[str, ...] | None) -> Table:
     return table
 
 
-def _number(cell: str, style: Style, line: int, column: int) -> float:
+def number_in(cell: str, style: Style, line: int, column: int) -> float:
+    """The number of a cell; its line counts from 1 and its column from 0.
+
+    Raises:
+        PasteError: it holds none.
+    """
     if style.decimal:
         cell = _with_point(cell, line, column)
     if not CELL.fullmatch(cell):

@@ -1,5 +1,6 @@
 """What each loss makes a model believe, with a true p to compare with; and how to undo it."""
 
+from functools import partial
 from html import escape
 
 import numpy as np
@@ -8,6 +9,7 @@ import streamlit as st
 from ce_core.placement import Belief, scaled
 from ui import state
 from ui.figures import column, figure
+from ui.folded import folded
 from ui.messages import STOP, plain
 from ui.notation import NotationError
 from ui.place import row_label
@@ -208,9 +210,9 @@ def _table(view: View, truth: np.ndarray, weight: np.ndarray, told: tuple[Belief
         + "</tr>"
         for name, cells in zip(names, texts, strict=True)
     )
-    with st.expander(tr("These numbers as a table")):
-        st.html(
-            "<div class='wce-scroll'><table class='wce-sheet'>"
-            f"<caption>{tr('The optimum of two losses, class by class')}</caption>"
-            f"<thead><tr>{top}</tr></thead><tbody>{body}</tbody></table></div>"
-        )
+    table = (
+        "<div class='wce-scroll'><table class='wce-sheet'>"
+        f"<caption>{tr('The optimum of two losses, class by class')}</caption>"
+        f"<thead><tr>{top}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
+    folded(tr("These numbers as a table"), "belief-table", partial(st.html, table))

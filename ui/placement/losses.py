@@ -8,6 +8,7 @@ import streamlit as st
 from ce_core import Case
 from ce_core.placement import PLACINGS, Compared, all_equal
 from ui.figures import column, figure, latex
+from ui.folded import folded
 from ui.messages import NOTE
 from ui.place import row_label
 from ui.placement.change import taking
@@ -48,8 +49,7 @@ def three_losses(view: View) -> None:
                 "weight."
             )
         )
-    with st.expander(tr("The three losses in NumPy and torch")):
-        _code()
+    folded(tr("The three losses in NumPy and torch"), "three-losses", _code)
 
 
 def _card(view: View, one: Compared) -> None:

@@ -7,6 +7,7 @@ import streamlit as st
 from ce_core.placement import WORLDS, Fitted
 from ui import state
 from ui.figures import column, figure
+from ui.folded import folded
 from ui.placement.change import changed
 from ui.placement.compute import HIGH, LOW, lines, odds, trained
 from ui.plot import Axis, Curve, Level, chart
@@ -141,8 +142,8 @@ def _bent(fit: Fitted) -> str:
 
 def told_apart() -> None:
     """Separable classes: the boundary after ever more steps."""
-    with st.expander(tr("And if the classes can be told apart? Then the weights fade")):
-        _fading()
+    label = tr("And if the classes can be told apart? Then the weights fade")
+    folded(label, "fading", _fading)
 
 
 def _fading() -> None:

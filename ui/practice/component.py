@@ -6,7 +6,8 @@ from pathlib import Path
 import streamlit as st
 
 from ui import palette, state
-from ui.practice.exercise import Exercise, Work, exercise, received
+from ui.drawn import Part, part
+from ui.practice.exercise import Exercise, Work, exercise, received, work_of
 from ui.practice.payload import before, payload
 from ui.view import View
 from ui.words.scripts import SCRIPT
@@ -20,7 +21,7 @@ KEY = "practice"
 def begun(view: View) -> Exercise:
     """The exercise that the view asks for, with the work already done in it."""
     empty = exercise(view, Work())
-    work: Work | None = state.held(_place(empty))
+    work: Work | None = state.held(_place(empty), work_of)
     return exercise(view, work) if work else empty
 
 
@@ -43,10 +44,10 @@ def draw(view: View, one: Exercise, *, guessing: bool = False) -> None:
 
 
 @st.cache_resource(show_spinner=False)
-def _mount():  # type: ignore[no-untyped-def]  # noqa: ANN202 - Streamlit's own callable
+def _mount() -> Part:
     scripts = (SCRIPT, MARKS, *(HERE / f"{name}.js" for name in PARTS))
-    return st.components.v2.component(
-        "weighted_cross_entropy_practice",
+    return part(
+        "practice",
         html=(HERE / "practice.html").read_text(),
         css=palette.css(".wce-practice") + "\n" + (HERE / "practice.css").read_text(),
         js="\n".join(script.read_text() for script in scripts),
@@ -66,7 +67,7 @@ def _worked(view: View) -> None:
     one = begun(view)
     work = received(one, _sent("work"))
     if work:
-        state.hold(_place(one), work)
+        state.hold(_place(one), work, note=vars(work))
     state.act()
 
 

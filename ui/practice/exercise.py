@@ -94,6 +94,15 @@ def exercise(view: View, work: Work) -> Exercise:
     return Exercise(item, view.mode, blank, work)
 
 
+def work_of(note: Mapping[str, Any]) -> Work:
+    """The work that a note of it holds; anything odd in it is left out where it is used."""
+    return Work(
+        {str(cell): str(text)[:LONGEST] for cell, text in note["typed"].items()},
+        {str(cell): _rungs(used) for cell, used in note["hints"].items()},
+        tuple(str(slip) for slip in note["slips"]),
+    )
+
+
 def received(one: Exercise, sent: object) -> Work | None:
     """The work that the browser sent, which can be anything.
 

@@ -9,6 +9,7 @@ from ce_core.practice import Item
 from ui import state
 from ui.messages import WARNING
 from ui.practice.exercise import Exercise
+from ui.practice.items import made
 from ui.view import View
 from ui.words import tr, words
 
@@ -19,11 +20,17 @@ LATER = words("See why at the end, when every field is filled in.")
 
 def guessing(view: View) -> bool:
     """Whether there is a question to answer before the walk is shown."""
-    return view.predict and state.held(_place(view)) is None
+    return view.predict and _guessed(view) is None
 
 
 def _place(view: View) -> str:
     return f"guess {view.topic} {view.seed}"
+
+
+def _guessed(view: View) -> int | None:
+    known = [NONE, *range(len(made(view.seed, view.topic).options))]
+    guess: int | None = state.held(_place(view), lambda note: note if note in known else None)
+    return guess
 
 
 def ask(item: Item) -> None:
@@ -48,18 +55,22 @@ def _answer() -> None:
     state.act()
     state.tell("guess", answer is None)
     if answer is not None:
-        state.hold(_place(state.current()), answer)
+        _hold(answer)
 
 
 def _look() -> None:
     state.act()
-    state.hold(_place(state.current()), NONE)
+    _hold(NONE)
+
+
+def _hold(guess: int) -> None:
+    state.hold(_place(state.current()), guess, note=guess)
 
 
 def compare(view: View, one: Exercise) -> None:
     """The person's answer beside the truth; of fields to fill in no number is given away."""
     place = st.container()  # there in any case, so that what stands below is not drawn anew
-    answer: int | None = state.held(_place(view))
+    answer = _guessed(view)
     if not view.predict or answer is None:
         return
     item = one.item

@@ -1,10 +1,12 @@
 """The end of an exercise: a mark for each step, and a short code to hand in."""
 
 from collections import Counter
+from functools import partial
 from html import escape
 
 import streamlit as st
 
+from ui.folded import folded
 from ui.practice.exercise import Exercise
 from ui.practice.said import MARKS
 from ui.words import tr, words
@@ -25,8 +27,7 @@ def hand_in(one: Exercise) -> None:
         st.subheader(tr("Hand in"))
         _code(one)
     else:
-        with st.expander(tr("Hand in what you have"), key="hand-in"):
-            _code(one)
+        folded(tr("Hand in what you have"), "hand-in", partial(_code, one))
 
 
 def _code(one: Exercise) -> None:

@@ -46,6 +46,7 @@ class Sheet {
     this.going ||= Boolean(this.data?.guessing) && !data.guessing; // the button pressed is gone
     this.data = data;
     if (other) this.build();
+    else this.adopt();
     for (const input of this.inputs) this.judge(input);
     for (const step of this.element.querySelectorAll(".step.asks")) this.help(step);
     this.speak();
@@ -65,6 +66,12 @@ class Sheet {
     if (this.going) (this.inputs[0] ?? this.element.querySelector(".walk")).focus();
     this.going = false;
     if (this.isAhead()) this.send();
+  }
+
+  /** What this browser tab had typed before the page was loaded anew comes a little later. */
+  adopt() {
+    if (this.draft.begun) return;
+    for (const input of this.inputs) input.value ||= this.draft.typed[input.dataset.cell] = this.data.typed[input.dataset.cell] ?? "";
   }
 
   /** Leave the old fields: a text not sent yet is kept, and what the browser says of them is not heard. */
@@ -114,6 +121,7 @@ class Sheet {
   }
 
   edited(input) {
+    this.draft.begun = true;
     this.look(input);
     this.judge(input);
     this.unveil();

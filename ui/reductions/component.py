@@ -8,6 +8,7 @@ import streamlit as st
 
 from ce_core import Case
 from ui.compute import traced
+from ui.drawn import Part, part
 from ui.header import embedded
 from ui.hiding import hidden
 from ui.reductions.packing import packed
@@ -37,9 +38,9 @@ def reductions(view: View) -> None:
 
 
 @st.cache_resource(show_spinner=False)
-def _mount():  # type: ignore[no-untyped-def]  # noqa: ANN202 - Streamlit's own callable
-    return st.components.v2.component(
-        "weighted_cross_entropy_reductions",
+def _mount() -> Part:
+    return part(
+        "reductions",
         html=(HERE / "reductions.html").read_text(),
         css=(HERE / "reductions.css").read_text(),
         js="\n".join(path.read_text() for path in (SCRIPT, *(HERE / name for name in SCRIPTS))),

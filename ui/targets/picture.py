@@ -10,6 +10,7 @@ import streamlit as st
 from ce_core import Trace
 from ce_core.targets.scene import COLUMNS, IGNORED, LETTERS, NAMES, ROWS, census
 from ui import palette, state
+from ui.drawn import Part, part
 from ui.figures import column, figure
 from ui.targets.message import Message, received
 from ui.targets.settings import changed
@@ -86,9 +87,9 @@ def _alt(losses: np.ndarray) -> str:
 
 
 @st.cache_resource(show_spinner=False)
-def _mount():  # type: ignore[no-untyped-def]  # noqa: ANN202 - Streamlit's own callable
-    return st.components.v2.component(
-        "weighted_cross_entropy_picture",
+def _mount() -> Part:
+    return part(
+        "picture",
         html=(HERE / "picture.html").read_text(),
         css=palette.css(".wce-picture") + "\n" + (HERE / "picture.css").read_text(),
         js="\n".join(path.read_text() for path in (SCRIPT, *(HERE / name for name in SCRIPTS))),

@@ -26,7 +26,7 @@ def class_codes() -> None:
         "those of your class here, one on each line; a name may stand beside it. They are only "
         "counted: nothing is stored, and nothing is passed on."
     )
-    text = str(state.held(TEXT) or "")
+    text = str(state.held(TEXT, str) or "")
     st.text_area(
         "Codes of a class",
         value=text,
@@ -46,14 +46,18 @@ def class_codes() -> None:
 
 
 def _paste() -> None:
-    state.hold(TEXT, str(state.value(TEXT) or "")[:LONGEST])
+    _hold(str(state.value(TEXT) or "")[:LONGEST])
     state.act()
 
 
 def _example() -> None:
-    state.hold(TEXT, made_codes())
+    _hold(made_codes())
     state.refresh(TEXT)
     state.act()
+
+
+def _hold(text: str) -> None:
+    state.hold(TEXT, text, note=text)
 
 
 def _unread(codes: Codes) -> None:

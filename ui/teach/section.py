@@ -2,6 +2,7 @@
 
 from base64 import b64encode
 from dataclasses import replace
+from functools import partial
 from html import escape
 
 import streamlit as st
@@ -9,6 +10,7 @@ import streamlit as st
 from ce_core import CaseError
 from ui import link, state
 from ui.download import download
+from ui.folded import tabs
 from ui.inputs import numbers
 from ui.messages import NOTE, STOP, explain, plain
 from ui.notation import NotationError
@@ -20,7 +22,7 @@ from ui.teach.place import Links, fits, lesson_view, links
 from ui.teach.preview import preview
 from ui.teach.settings import LONGEST_SITE, site
 from ui.teach.site import own_site, reach
-from ui.teach.snippets import FLAGS, PICTURE, SNIPPETS, Material, iframe
+from ui.teach.snippets import FLAGS, PICTURE, SNIPPETS, Material, Snippet, iframe
 from ui.view import View
 from ui.words import speaking
 
@@ -55,10 +57,7 @@ def lesson(view: View) -> None:
 def _copies(view: View, made: Material) -> None:
     st.header("Copy into your course")
     _site(view)
-    for tab, snippet in zip(st.tabs([one.title for one in SNIPPETS]), SNIPPETS, strict=True):
-        with tab:
-            st.caption(snippet.where)
-            st.code(snippet.text(made), language=snippet.language, wrap_lines=True)
+    tabs("snippets", ((one.title, partial(_snippet, one, made)) for one in SNIPPETS))
     with st.expander("What the frame is allowed, and why", key="teach-flags"):
         rows = "".join(
             f"<tr><th scope='row'><code>{escape(flag)}</code></th><td>{escape(why)}</td></tr>"
@@ -70,6 +69,11 @@ def _copies(view: View, made: Material) -> None:
         )
 
 
+def _snippet(one: Snippet, made: Material) -> None:
+    st.caption(one.where)
+    st.code(one.text(made), language=one.language, wrap_lines=True)
+
+
 def _site(view: View) -> None:
     """A word when students cannot reach this address, and a field for the one they can."""
     why = reach(view.lesson.base or own_site())
@@ -77,6 +81,9 @@ def _site(view: View) -> None:
         return
     if why:
         st.info(f"{plain(why)} Type the address that they use.", icon=NOTE)
+    if view.lesson.base and view.lesson.base != own_site():  # whoever made the link chose it
+        told = f"The links below lead to {view.lesson.base}, not to the site that you see."
+        st.info(plain(told), icon=NOTE)
     st.text_input(
         "Address of your site",
         value=view.lesson.base,

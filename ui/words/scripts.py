@@ -5,6 +5,7 @@ import re
 from functools import cache
 from pathlib import Path
 
+from ui.words.speaking import speaking, tongue
 from ui.words.translate import tr
 
 CALL = re.compile(r'\btr\(\s*("(?:[^"\\\n]|\\.)*")')
@@ -22,5 +23,11 @@ def texts_in(folder: Path) -> tuple[str, ...]:
 
 def script_words(folder: Path) -> dict[str, str]:
     """English text -> what the page says, for `payload.words`; empty where it is the same."""
-    said = {text: tr(text) for text in texts_in(folder)}
+    return dict(_said(folder, tongue().lang))
+
+
+@cache
+def _said(folder: Path, lang: str) -> dict[str, str]:
+    with speaking(lang):
+        said = {text: tr(text) for text in texts_in(folder)}
     return {text: other for text, other in said.items() if other != text}

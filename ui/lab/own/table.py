@@ -67,6 +67,8 @@ def read_table(text: str) -> Table:
     Raises:
         PasteError: it is no table, or has too many rows or columns.
     """
+    if (count := text.count("\n")) > 2 * MAX_ROWS:  # empty lines and all, before there is a list
+        raise _too_many_lines(count)
     lines = [line for line in text.translate(BOX).splitlines() if line.strip(" \t,;|")]
     if len(lines) < 2:
         raise PasteError(
@@ -75,14 +77,7 @@ def read_table(text: str) -> Table:
             )
         )
     if len(lines) > MAX_ROWS + 1:
-        raise PasteError(
-            words(
-                "The table has {count:,} lines, and at most {most:,} can be read. Take a random "
-                "part of them.",
-                count=len(lines),
-                most=MAX_ROWS,
-            )
-        )
+        raise _too_many_lines(len(lines))
     rows = _cells(lines)
     width = max(map(len, rows))
     if width > MAX_COLUMNS:
@@ -95,22 +90,40 @@ def read_table(text: str) -> Table:
             )
         )
     if width * len(rows) > MAX_CELLS:
-        raise PasteError(
-            words(
-                "The table has {count:,} cells, and at most {most:,} can be read. Keep two columns "
-                "of numbers and the label.",
-                count=width * len(rows),
-                most=MAX_CELLS,
-            )
-        )
+        raise _too_many_cells(width * len(rows))
     rows = [row + [""] * (width - len(row)) for row in rows]
     head = rows.pop(0) if _is_header(rows) else [""] * width
     columns = tuple(zip(*rows, strict=True))
     return Table(_names(head), columns)
 
 
+def _too_many_lines(count: int) -> PasteError:
+    return PasteError(
+        words(
+            "The table has {count:,} lines, and at most {most:,} can be read. Take a random "
+            "part of them.",
+            count=count,
+            most=MAX_ROWS,
+        )
+    )
+
+
+def _too_many_cells(count: int) -> PasteError:
+    return PasteError(
+        words(
+            "The table has {count:,} cells, and at most {most:,} can be read. Keep two columns "
+            "of numbers and the label.",
+            count=count,
+            most=MAX_CELLS,
+        )
+    )
+
+
 def _cells(lines: list[str]) -> list[list[str]]:
     separator = _separator(lines[:LOOKED_AT])
+    signs = sum(line.count(separator or " ") for line in lines)
+    if signs > 4 * MAX_CELLS:  # in quotes or beside each other some signs part nothing
+        raise _too_many_cells(signs)
     if separator is None:
         return [line.split() for line in lines]
     try:
@@ -150,7 +163,11 @@ def _names(head: list[str]) -> tuple[str, ...]:
     for k, cell in enumerate(head):
         typed = shown(re.sub(r"[\x00-\x1f\x7f]", " ", cell), 30)
         name = typed or words("column {number}", number=k + 1)
-        while name in names:
+        if name in names:
             name = words("{name} again", name=name)
+        place = k
+        while name in names:  # of more numbers than there are columns one is free
+            place += 1
+            name = words("column {number}", number=place)
         names.append(name)
     return tuple(names)

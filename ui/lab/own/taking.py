@@ -9,12 +9,14 @@ from ce_core import CaseError
 from ce_core.lab import Samples, read_own
 from ce_core.words import words
 from ui import state
+from ui.folded import tabs
 from ui.lab.naming import named
 from ui.lab.own.columns import Chosen, described, guessed, rows
 from ui.lab.own.table import Table, read_file, read_table
 from ui.lab.refusing import refused
 from ui.messages import STOP, plain
 from ui.paste import PasteError
+from ui.upload import decoded
 from ui.words import tr
 
 TABLE, CHOSEN, SAMPLES = "lab-table", "lab-chosen", "lab-samples"  # what the tab holds
@@ -30,35 +32,44 @@ def taking() -> Samples | None:
             "it, and nobody else sees it or what is trained on it."
         )
     )
-    pasted, uploaded = st.tabs([tr("Paste"), tr("Upload")])
-    with pasted:
-        st.text_area(
-            tr("A table with two columns of numbers and a column of labels"),
-            key=state.key("lab_paste"),
-            placeholder=tr(EXAMPLE),
-            height=140,
-            max_chars=MOST_TEXT,
-            on_change=_pasted,
-        )
-        st.button(tr("Use this table"), key=state.key("lab_read"), on_click=_pasted)
-    with uploaded:
-        st.file_uploader(
-            tr("A file of text: .csv, .tsv or .txt"),
-            type=["csv", "tsv", "txt"],
-            key=state.key("lab_upload"),
-            on_change=_uploaded,
-        )
+    tabs("lab-ways", ((tr("Paste"), _pasting), (tr("Upload"), _uploading)))
     problem = state.told("lab_own")
     if problem:
         st.error(refused(problem), icon=STOP)
-    table: Table | None = state.held(TABLE)
+    table: Table | None = state.held(TABLE, read_table)
     if table is not None:
-        _columns(table, state.held(CHOSEN))
+        chosen: Chosen = state.held(CHOSEN, lambda places: Chosen(*map(int, places)))
+        if chosen is None:
+            chosen = guessed(table)
+        _columns(table, chosen)
+        if not state.holds(SAMPLES):  # the tab brought the table from a server that is gone
+            _use(table, chosen)
     held: tuple[Samples, int] | None = state.held(SAMPLES)
     if held is None:
         return None
     st.caption(_said(*held))
     return held[0]
+
+
+def _pasting() -> None:
+    st.text_area(
+        tr("A table with two columns of numbers and a column of labels"),
+        key=state.key("lab_paste"),
+        placeholder=tr(EXAMPLE),
+        height=140,
+        max_chars=MOST_TEXT,
+        on_change=_pasted,
+    )
+    st.button(tr("Use this table"), key=state.key("lab_read"), on_click=_pasted)
+
+
+def _uploading() -> None:
+    st.file_uploader(
+        tr("A file of text: .csv, .tsv or .txt"),
+        type=["csv", "tsv", "txt"],
+        key=state.key("lab_upload"),
+        on_change=_uploaded,
+    )
 
 
 def mine() -> Samples | None:
@@ -91,24 +102,31 @@ def _pasted() -> None:
     text = state.value("lab_paste") or ""
     state.act()
     if text.strip():
-        _read(lambda: read_table(text))
+        _read(lambda: read_table(text), text)
 
 
 def _uploaded() -> None:
     file = state.value("lab_upload")
     state.act()
     if file is not None:
-        _read(lambda: read_file(file.name, file.getvalue()))
+        data = file.getvalue()
+        _read(lambda: read_file(file.name, data), decoded(data))
 
 
-def _read(make: Callable[[], Table]) -> None:
+def _read(make: Callable[[], Table], text: str) -> None:
+    """Read a table.
+
+    Args:
+        make: reads it.
+        text: of which it is made again where this server is gone.
+    """
     try:
         table = make()
         chosen = guessed(table)
     except PasteError as problem:
         state.tell("lab_own", problem.with_traceback(None))
         return
-    state.hold(TABLE, table)
+    state.hold(TABLE, table, note=text)
     state.refresh("lab_own_across", "lab_own_up", "lab_own_label")
     _use(table, chosen)
 
@@ -122,7 +140,7 @@ def _chose(name: str) -> None:
 
 def _use(table: Table, chosen: Chosen) -> None:
     """Make samples of the chosen columns, or say why not."""
-    state.hold(CHOSEN, chosen)
+    state.hold(CHOSEN, chosen, note=[chosen.across, chosen.up, chosen.label])
     found = rows(table, chosen)
     names = tuple(sorted(set(found.labels)))
     place = {name: k for k, name in enumerate(names)}

@@ -1,34 +1,25 @@
-"""The image's entry: the app behind uvicorn, healthy only once everything slow is imported."""
+"""The image's entry: the app behind uvicorn, healthy only once everything slow is done."""
 
-import gc
-import logging
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+import sys
 
 import streamlit as st
-from streamlit import net_util
+from streamlit import config, net_util
 
-
-@asynccontextmanager
-async def lifespan(_: st.App) -> AsyncIterator[None]:
-    """Import torch and the rest before the first visitor comes, then keep them out of collection.
-
-    Freezing spares every later garbage collection the walk over some hundred thousand objects.
-    """
-    import pandas as pd  # noqa: F401
-    import plotly.graph_objects as go  # noqa: F401
-    import torch  # noqa: F401
-
-    gc.collect()
-    gc.freeze()
-    yield
-
+from server import logs, settings
+from server.headers import Headers
+from server.life import lifespan
+from server.quiet import Quiet
 
 # To judge a websocket from a foreign origin, Streamlit asks an outside service for this machine's
 # address, and all visitors wait meanwhile. Without an answer it rejects the socket just the same.
 net_util.get_external_ip = lambda: None
 
-# A link holds what a person typed, so none is logged. Streamlit undoes uvicorn's --no-access-log.
-logging.getLogger("uvicorn.access").disabled = True
+try:
+    chosen = settings.read()
+except settings.SettingError as refused:
+    sys.exit(f"not started: {refused}")
 
-app = st.App("app.py", lifespan=lifespan)
+streamlit = st.App("app.py", lifespan=lifespan)
+config.set_option("server.baseUrlPath", chosen.base_path)
+logs.start()
+app = Headers(Quiet(streamlit), chosen.frame_ancestors)

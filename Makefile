@@ -1,6 +1,7 @@
 # make run    start the app on http://localhost:8501 (PORT=8600 for another port)
 # make test   everything that must be true: style, types, tests, journeys in a real browser
-# make bench  time the core, the search for a mistake and the lab
+# make bench  measure how fast it is and write docs/benchmarks.md; ten minutes on a quiet machine
+#             (ONLY="browser load" for some parts, SOAK_MINUTES=30 for people coming and going)
 # make clean  remove what the others made
 #
 # The first run downloads some hundred MB. On Linux the default torch brings CUDA along; without
@@ -10,6 +11,9 @@
 PORT ?= 8501
 TORCH_INDEX ?=
 WORKERS ?= 2
+ONLY ?=
+SOAK_MINUTES ?=
+LOAD_SECONDS ?=
 
 PY := .venv/bin/python
 PIP_INSTALL := $(PY) -m pip install --disable-pip-version-check \
@@ -25,12 +29,12 @@ test: .venv/test.stamp
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
 	$(PY) -m tests.browser.chromium
+	$(PY) -m tests.nginx
 	$(PY) -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
-bench: .venv/run.stamp
-	$(PY) -m bench.core
-	$(PY) -m bench.mistakes
-	$(PY) -m bench.lab
+bench: .venv/test.stamp
+	$(PY) -m tests.browser.chromium
+	SOAK_MINUTES=$(SOAK_MINUTES) LOAD_SECONDS=$(LOAD_SECONDS) $(PY) -m bench $(ONLY)
 
 clean:
 	rm -rf .venv .screenshots .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -1,1 +1,1 @@
-"""How fast the app is: `python -m bench.core` times the mathematics."""
+"""How fast the app is: `python -m bench` measures it and writes docs/benchmarks.md."""

@@ -6,8 +6,11 @@ Run it as `python -m bench.lab`. The exit status is 1 where a limit is not kept.
 import sys
 from statistics import median
 from time import perf_counter
+from typing import Any
 
-from ce_core.lab import MOST_WORK, Plan, measure, split_of, strategy_of
+from bench.printed import show
+from ce_core.lab import MOST_WORK, Plan, split_of, strategy_of
+from ce_core.lab import measure as measures
 from ce_core.torch_train import time_steps, train
 from ce_core.torch_train.course import trained
 from ce_core.torch_train.threads import one_core
@@ -40,52 +43,44 @@ def one_after_another(plan: Plan) -> float:
     return perf_counter() - start
 
 
-def default(plan: Plan) -> bool:
-    """Print both times; whether they keep the limits."""
-    # Alternating, so that what else the machine does falls on both.
-    pairs = [(stacked(plan), one_after_another(plan)) for _ in range(ROUNDS)]
-    ours, alone = zip(*pairs, strict=True)
-    ratio = median(one / other for other, one in pairs)
-    kept = median(ours) <= SLOWEST and ratio >= LEAST
-    models = len(plan.strategies) * plan.runs
-    print(f"{models} models, {plan.steps} steps each, seconds (best, median)")
-    print(f"  in one stack       {min(ours):8.2f}{median(ours):8.2f}")
-    print(f"  one after another  {min(alone):8.2f}{median(alone):8.2f}   {ratio:.1f} times")
-    words = "kept" if kept else "NOT KEPT"
-    print(f"limits: {SLOWEST} s, at least {LEAST} times as fast: {words}\n")
-    return kept
-
-
-def largest() -> None:
-    """Print what the most work that a plan may hold would take, from a part of it."""
+def largest() -> float:
+    """Seconds that the most work a plan may hold would take, judged from a part of it."""
     plan = Plan(runs=10, steps=50, batch=1_000)
-    seconds = stacked(plan)
-    whole = seconds / plan.work * MOST_WORK
-    print(f"the largest plan, judged from a part of it: about {whole:.0f} s")
+    return stacked(plan) / plan.work * MOST_WORK
 
 
-def telling(plan: Plan) -> None:
-    """Print what the measures take."""
+def telling(plan: Plan) -> float:
+    """Milliseconds that the measures take."""
     split = split_of(plan)
     results = train(plan, split)
     start = perf_counter()
-    measure(results, split)
-    print(f"the measures: {1000 * (perf_counter() - start):.0f} ms\n")
+    measures(results, split)
+    return 1000 * (perf_counter() - start)
 
 
-def main() -> int:
+def measure(plan: Plan | None = None) -> dict[str, Any]:
     """The default experiment, the largest, and what a step of each strategy costs alone."""
-    plan = Plan()
-    kept = default(plan)
-    largest()
-    telling(plan)
+    plan = plan or Plan()
+    # Alternating, so that what else the machine does falls on both.
+    pairs = [(stacked(plan), one_after_another(plan)) for _ in range(ROUNDS)]
+    ours, alone = (median(times) for times in zip(*pairs, strict=True))
+    ratio = median(other / one for one, other in pairs)
     times = time_steps(plan, split_of(plan))
-    print("a step of one model alone, its part of the epoch's order included")
-    for key, seconds in times.items():
-        title = strategy_of(key).title
-        print(f"  {title:<36}{1e6 * seconds:6.0f} µs{seconds / times['plain']:7.2f} × plain")
-    return 0 if kept else 1
+    return {
+        "models": len(plan.strategies) * plan.runs,
+        "steps": plan.steps,
+        "stacked_s": round(ours, 2),
+        "one_after_another_s": round(alone, 2),
+        "times_as_fast": round(ratio, 1),
+        "largest_s": round(largest()),
+        "measures_ms": round(telling(plan)),
+        "step_us": {key: round(1e6 * seconds) for key, seconds in times.items()},
+        "titles": {key: str(strategy_of(key).title) for key in times},
+        "most_s": SLOWEST,
+        "least_times": LEAST,
+        "kept": ours <= SLOWEST and ratio >= LEAST,
+    }
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(show(measure()))

@@ -1,0 +1,1 @@
+"""The empty Streamlit page that ours are compared with."""

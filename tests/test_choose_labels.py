@@ -152,6 +152,22 @@ REFUSED = {
         lambda: saved(np.tile(np.arange(10_001), 3)),
         "at most 10,000 classes",
     ),
+    "long cell": ("a.csv", lambda: b"a,b," + b"c" * 200_000, "larger than field limit"),
+    "no code points": (
+        "a.npy",
+        lambda: saved(np.array(["ab"])).replace(b"b\0\0\0", b"\xff" * 4),
+        "damaged or cut off",
+    ),
+    "half a pair": (
+        "a.npy",
+        lambda: saved(np.array(["ab"])).replace(b"b\0", b"\0\xd8"),
+        "damaged or cut off",
+    ),
+    "vast texts": (
+        "a.npy",
+        lambda: saved(np.array(["a"])).replace(b"<U1'", b"<U900000000'"),
+        "damaged or cut off",
+    ),
     "open quote": ("a.csv", lambda: b'a\n"b\nc\n' * 3, "cannot be read as a table"),
     "ragged": ("a.csv", lambda: b"a,b\n" * 300 + b"1,2,3\n", "Line 301 has 3 cells"),
     "wide": ("a.csv", lambda: b",".join([b"a"] * 2000) + b"\n" + b"," * 1999, "at most 1,000"),

@@ -1,5 +1,8 @@
 """Counts are read from what people type; what can be read in two ways is refused, never guessed."""
 
+import time
+from contextlib import suppress
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -93,6 +96,30 @@ def test_refused(text):
 def test_whole_numbers_come_back(counts, sign):
     """Counts written plainly are read as they are, unless a row could be thousands."""
     assert list(reading.read(sign.join(map(str, counts))).counts) == counts
+
+
+HOSTILE = (
+    ("a", " ", "b"), ("a", ",", "b"), ("", "1", "x"), ("1", "\t", "x"), ("0 1\n1", "\t", ";x"),
+    ("1", ",234", "x"), ("a: 1, ", " ", "b"), ("", "'", ":"), ("a", "=", ""), ("", "1 ", "a"),
+    ("0", "0", " 5\n1 6"), ("", ", ", "dtype"), ("1", "\u00a0", "x"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("parts", HOSTILE, ids=repr)
+def test_hostile_text_is_answered_soon(parts):
+    """As many letters as the field takes are answered at once, whatever is repeated in them."""
+    start, piece, end = parts
+    text = start + piece * ((reading.MAX_TEXT - 20) // len(piece)) + end
+    began = time.process_time()
+    with suppress(CaseError):
+        reading.read(text)
+    assert time.process_time() - began < 2  # 0.2 s here; minutes with a pattern that goes back
+
+
+def test_row_too_long_for_thousands():
+    """Ten groups of three digits are no number that anybody counts to, so they are counts."""
+    row = "9," + ",".join(["100"] * 9)
+    assert reading.read(row).counts == (9.0, *[100.0] * 9)
 
 
 @settings(deadline=None)

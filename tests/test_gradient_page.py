@@ -11,7 +11,7 @@ from ce_core.descent import descend, nudges, pulls
 from ce_core.presets import PRESETS
 from ce_core.torch_check import Device
 from tests.strategies import REDUCTIONS
-from tests.test_pages import assert_fine, each_reduction, key, opened, view, words
+from tests.test_pages import assert_fine, each_reduction, key, opened, picker, view, words
 from ui import torch_side
 from ui.figures import figure
 from ui.link import decode, encode
@@ -93,15 +93,27 @@ def test_broken_settings(name, text):
 def test_row_and_class():
     """Another row, and another class of it, are chosen in any of the pickers, and all show it."""
     app = opened("gradient", preset="rare_class")
-    app.selectbox(key=key(app, "mirror-row-0")).select(5).run()
+    picker(app, "mirror-row-0").select(5).run()
     assert_fine(app)
     assert view(app).row == 5
-    column = app.selectbox(key=key(app, "nudge-row-5"))
+    column = picker(app, "nudge-row-5")
     assert column.value == 5
-    app.selectbox(key=key(app, "nudge-class-1")).select(0).run()
+    picker(app, "nudge-class-1").select(0).run()
     assert (view(app).row, view(app).column) == (5, 0)
-    assert app.selectbox(key=key(app, "weigh-class-0")).value == 0
+    assert picker(app, "weigh-class-0").value == 0
     assert "Class healthy of row 5" in words(app)
+
+
+def test_pickers_after_other_targets():
+    """A row's picker names its new target when the targets change, twice over."""
+    app = shown(Case([[3, 4], [6, 9]], [1, 0]))
+    assert picker(app, "mirror-row-0").options == ["row 0: B", "row 1: A"]
+    for target, said in (("0,1", ["row 0: A", "row 1: B"]), ("1,1", ["row 0: B", "row 1: B"])):
+        pasted = f"logits = torch.tensor([[1., 2.], [6., 9.]])\nlabels = torch.tensor([{target}])"
+        app.text_area(key=key(app, "paste")).input(pasted).run()
+        assert_fine(app)
+        row = picker(app, "mirror-row-0")
+        assert (row.options, row.value) == (said, 0)
 
 
 def test_nudge():

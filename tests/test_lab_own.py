@@ -1,9 +1,12 @@
 """A person's own table in the lab: read, its columns found, its gaps counted, its size bounded."""
 
+import tracemalloc
+
 import pytest
 
 from ui.lab.own.columns import Chosen, guessed, rows
 from ui.lab.own.table import MAX_CELLS, MAX_ROWS, read_file, read_table
+from ui.npy import MAX_BYTES
 from ui.paste import PasteError
 
 PLAIN = "width,height,kind\n1,2,common\n3,4.5,rare\n-1e-3,0,common\n"
@@ -105,3 +108,23 @@ def test_names_are_told_apart():
     """Columns of one name, or of none, get names that differ."""
     table = read_table("a,a,,kind\n1,2,3,p\n4,5,6,q")
     assert table.names == ("a", "a again", "column 3", "kind")
+
+
+def test_many_columns_of_one_name():
+    """Also of many equal names all differ, and none grows too long to be shown."""
+    table = read_table((",".join(["name"] * 200) + "\n") + (",".join("1" * 200) + "\n") * 2)
+    assert table.names[:3] == ("name", "name again", "column 3")
+    assert len(set(table.names)) == 200
+    assert max(map(len, table.names)) < 40
+
+
+@pytest.mark.parametrize("line", ["\n", "1,", "1 "])
+def test_large_file_is_refused_before_it_is_cut(line):
+    """Twenty megabytes of lines or of cells are refused without a list of them."""
+    text = "1,2,a\n" + line * (MAX_BYTES // len(line))
+    tracemalloc.start()
+    with pytest.raises(PasteError, match="can be read"):
+        read_table(text + "\n1,2,b\n")
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 8 * MAX_BYTES  # the text again, translated; a list of its cells takes 400 MB

@@ -282,7 +282,7 @@ def test_an_error_is_a_sentence(problem, monkeypatch):
     monkeypatch.setattr(ce_core.torch_train, "train", broken)
     app = trained(opened("lab", lab_seed="41", **SMALL))
     assert [box.value for box in app.exception] == []
-    assert app.error[0].value.startswith("The training ended with an error: ")
+    assert app.error[0].value.startswith("The training ended with an error")
     assert "Train" in labels(app)
 
 

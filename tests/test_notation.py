@@ -8,7 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as stnp
 
-from ui.notation import NotationError, read_array, read_number, shorten, write_array, write_number
+from ui.notation import (
+    MOST_OF_NONE,
+    NotationError,
+    read_array,
+    read_number,
+    shorten,
+    write_array,
+    write_number,
+)
 
 WRITTEN = {
     "0": 0.0,
@@ -162,3 +170,17 @@ def test_shorten(text, length):
     short = shorten(text, length)
     assert len(short) <= length
     assert short == text or (short.endswith("…") and text.startswith(short[:-1]))
+
+
+@pytest.mark.parametrize("text", ["0{}7,0{}8", "[0{}7,-0{}8]", "0{}7;0{}8;"])
+def test_leading_zeros(text):
+    """Thousands of zeros before a whole number are no digits; Python's int refuses so many."""
+    array = read_array(text.replace("{}", "0" * 5_000))
+    assert np.abs(array).reshape(-1).tolist() == [7, 8]
+
+
+def test_vast_of_nothing():
+    """An array without numbers has few enough classes that each can have a name."""
+    assert read_array(f"empty(0,{MOST_OF_NONE})").shape == (0, MOST_OF_NONE)
+    with pytest.raises(NotationError, match="too large"):
+        read_array(f"empty(0,{MOST_OF_NONE + 1})")

@@ -42,6 +42,7 @@ def test_read():
     """Numbers are read as a person writes them, the true minus and blanks around them included."""
     assert whole(" \u221212 ") == -12
     assert number(-1, 1)("\u22120.5") == -0.5
+    assert whole("\x1c-100") == -100  # a blank to strip(), which int() does not know
     assert count(0, 3)("3") == 3
     assert choice("blobs", "moons")("moons") == "moons"
 

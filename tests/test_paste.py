@@ -450,6 +450,54 @@ def test_hostile_text_is_answered_soon(piece):
     assert time.process_time() - start < 5  # 2 s here; room for a slower machine
 
 
+LATE = {
+    "a number a line, under torch's old footer": "1\n" * 400_000
+    + "[torch.FloatTensor of size 99999999]",
+    "a product of names": "x = " + "a*" * 20_000 + "a",
+    "names in a list of lists": "x = [[y] * 200000] * 200000",
+    "tensors that all differ": "".join(f"print([{k},{k + 1}])\n" for k in range(20_000)),
+    "tensors that are all one": "print([1,2])\n" * 20_000,
+}
+
+
+@pytest.mark.parametrize("kind", LATE)
+def test_late_text_is_answered_soon(kind):
+    """What once took minutes, or Python's whole stack, is answered in a few seconds."""
+    start = time.process_time()
+    with suppress(PasteError):
+        read(LATE[kind])
+    assert time.process_time() - start < 5  # a second here; room for a slower machine
+
+
+ODD = {
+    "torch.zeros(0, 1099511627776, 1099511627776)": "cannot be made",
+    "torch.zeros(0, 10001)": "cannot be made",
+    "torch.tensor(5).flatten(0)": "cannot be changed",
+    "torch.tensor([5]).unsqueeze(9223372036854775807)": "cannot be changed",
+    "[np.int64(1e300)]": "beyond the largest whole number",
+    "a\n\\\n#": "No numbers were found",
+}
+
+
+@pytest.mark.parametrize("text", ODD)
+def test_odd_text_is_refused(text):
+    """What NumPy or Python refuses is refused in words of our own."""
+    with pytest.raises(PasteError, match=ODD[text]):
+        read(text)
+
+
+def test_label_beyond_whole_numbers():
+    """A column of labels with a number that no int64 holds is no target."""
+    (tensor,) = read("a,label\n1,1e300\n2,1").tensors
+    np.testing.assert_array_equal(tensor.values, [[1, 1e300], [2, 1]])
+
+
+def test_scale_beyond_the_largest_number():
+    """Scaled beyond the largest number is inf, as in torch, and warns nobody."""
+    (tensor,) = read("1e300 *\n 1e300\n[torch.FloatTensor of size 1]").tensors
+    np.testing.assert_array_equal(tensor.values, [np.inf])
+
+
 PIECES = st.sampled_from([
     "[", "]", "(", ")", "{", "}", ",", ";", ":", "=", ".", "-", "*", "/", " ", "\n", "'", '"', "#",
     "1", "2.5", "1e400", "-inf", "nan", "...", "0,5", "9" * 25, "x", "y", "logits", "target", "True",

@@ -10,7 +10,7 @@ from ce_core import Case
 from ce_core.placement import beliefs, compare, decide, fitted, scaled, world
 from ce_core.presets import PRESETS, preset
 from tests.strategies import REDUCTIONS
-from tests.test_pages import assert_fine, key, opened, view, words
+from tests.test_pages import assert_fine, key, opened, picker, view, words
 from ui.figures import figure
 from ui.link import decode, encode
 from ui.notation import NotationError
@@ -190,7 +190,7 @@ def test_truth_of_another_length():
 def test_row():
     """The row looked at is chosen by a field, and is the view's."""
     app = page(preset="weight_outside")
-    app.selectbox(key=key(app, "prior-row-0")).select(1).run()
+    picker(app, "prior-row-0").select(1).run()
     assert_fine(app)
     assert view(app).row == 1
     assert "logits of row 1." in words(app)

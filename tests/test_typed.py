@@ -101,6 +101,12 @@ def test_array_says_how_it_was_read():
     assert [text for text, note in said.items() if note] == ["0,4; 0,36", "2,1; 3,4", "1,0"]
 
 
+def test_pair_beyond_the_largest_number():
+    """5 and 1e308 are two numbers also where, as one with decimals, they are beyond the largest."""
+    array, note = read_typed_array("5,1e+308;")
+    assert (array.tolist(), note) == ([[5, 1e308]], "")
+
+
 @given(arrays)
 def test_field_gives_the_array_back(array):
     """What a field shows of an array is read as just that array, shape and all."""

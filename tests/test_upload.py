@@ -2,6 +2,7 @@
 
 import io
 import time
+import tracemalloc
 import zipfile
 
 import numpy as np
@@ -186,6 +187,93 @@ def huge_header():
     return b"\x93NUMPY\x01\x00\x76\x00" + text.ljust(117) + b"\n"
 
 
+def header(descr, shape, body=b""):
+    """A file that says so of itself."""
+    text = f"{{'descr': {descr}, 'fortran_order': False, 'shape': {shape}, }}".encode()
+    text = text.ljust(-(-(len(text) + 11) // 64) * 64 - 11) + b"\n"
+    return b"\x93NUMPY\x01\x00" + len(text).to_bytes(2, "little") + text + body
+
+
+def lying(says):
+    """A small file that unpacks to 400 MB and says that it unpacks to so many bytes."""
+    data = bytearray(bomb())
+    for mark, at in ((b"PK\x03\x04", 22), (b"PK\x01\x02", 24)):
+        place = data.rfind(mark) + at
+        data[place : place + 4] = says.to_bytes(4, "little")
+    return bytes(data)
+
+
+def overlapping(times):
+    """A small file whose entries are all the same 9 MB."""
+    data = zipped("logits.npy", saved(np.zeros(9 * 2**17)))
+    entry, end = data.rfind(b"PK\x01\x02"), data.rfind(b"PK\x05\x06")
+    directory = data[entry:end] * times
+    count, size = times.to_bytes(2, "little"), len(directory).to_bytes(4, "little")
+    tail = b"PK\x05\x06" + bytes(4) + count * 2 + size + entry.to_bytes(4, "little") + bytes(2)
+    return data[:entry] + directory + tail
+
+
+BOUNDED = {
+    "a bomb": (bomb, 2),
+    "a bomb that says it is small": (lambda: lying(100), 2),
+    "a bomb that says it is empty": (lambda: lying(0), 2),
+    "a bomb that says it is just small enough": (lambda: lying(90_000_000), 300),
+    "entries over each other": (lambda: overlapping(20), 2),
+    "numbers that are not there": (lambda: header("'<f8'", "(12000000,)"), 2),
+    "texts of a gigabyte": (lambda: header("'S1000000000'", "(1,)"), 2),
+    "rows of a gigabyte": (lambda: header("[('a', '<f8', (99999999,))]", "(1,)"), 2),
+    "less than nothing": (lambda: header("'<f8'", "(-9, -9)"), 2),
+    "classes of no rows": (lambda: header("'<f8'", "(0, 999999999)"), 2),
+    "thousands of digits": (lambda: header("'<f8'", f"({'9' * 4_000},)"), 2),
+    "thousands of brackets": (lambda: b"\x93NUMPY\x02\x00\x00\x20\x00\x00" + b"(" * 8192, 8),
+    "a header of the whole file": (lambda: b"\x93NUMPY\x02\x00" + b"(" * MAX_BYTES, 60),
+}
+
+
+@pytest.mark.parametrize("kind", BOUNDED)
+def test_memory_is_bounded(kind):
+    """What claims or unpacks to a lot is refused with few megabytes of memory, in few letters."""
+    make, most = BOUNDED[kind]
+    data = make()[:MAX_BYTES]
+    name = "a.npz" if data.startswith(b"PK") else "a.npy"
+    tracemalloc.start()
+    with pytest.raises(PasteError) as caught:
+        read_file(name, data)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < most * 2**20
+    assert len(str(caught.value)) < 300
+
+
+LARGE = {
+    "one long row": ("1,2.5," * 300_000 + "3", (600_001,), ""),
+    "two long rows": (("1;2,5;" * 90_000 + "3\n") * 2, (2, 180_001), ""),
+    "long names": ("\n".join([",".join(f"class{k}" for k in range(30_000)), "1," * 29_999 + "1"]),
+                   (1, 30_000), ""),
+    "a word at the end": ("1\n" * 600_000 + "x\n", None, "Line 600001, column 1: 'x'"),
+    "a word in a long row": ("1," * 600_000 + "x", None, "Line 1, column 600001: 'x'"),
+    "a word after comments": ("1,2\n" * 300_000 + "#\n# a\n3,x\n", None, "Line 300003, column 2"),
+    "a short row": ("1,2\n" * 300_000 + "1\n3,4\n", None, "Line 300001: row 300001 has 1 number"),
+    "Windows": ("1,2\r\n" * 300_000 + "1,2,3\r\n", None, "Line 300001: row 300001 has 3 numbers"),
+    "spaces": ("1  2\n" * 300_000 + " 1 2 3\n", None, "Line 300001: row 300001 has 3 numbers"),
+    "no table": ("cat\n" * 300_000, None, "is no plain table"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", LARGE)
+def test_large_file(kind):
+    """A large table is read in one go however long its rows are, or its fault is named, soon."""
+    text, shape, message = LARGE[kind]
+    start = time.process_time()
+    if shape:
+        assert read_file("a.csv", text.encode()).tensors[0].values.shape == shape
+    else:
+        with pytest.raises(PasteError) as caught:
+            read_file("a.csv", text.encode())
+        assert message in str(caught.value)
+    assert time.process_time() - start < 5  # 0.3 s here; room for a slower machine
+
+
 REFUSED = {
     "objects": ("a.npy", lambda: saved(np.array([{}]), allow_pickle=True), "never read"),
     "objects in npz": ("a.npz", lambda: packed(a=np.array([{}])), "never read"),
@@ -202,16 +290,18 @@ REFUSED = {
     "bytes": ("a.csv", lambda: b"1" * (MAX_BYTES + 1), "at most 20 MB"),
     "beyond int64": ("a.npy", lambda: saved(np.array([2**63], np.uint64)), "int64"),
     "empty": ("a.csv", lambda: b"", "No numbers were found"),
+    "only a comment": ("a.csv", lambda: b"a\n#\n", "No numbers were found"),
+    "only a rule": ("a.csv", lambda: b"a\n|--|\n", "No numbers were found"),
     "names": ("a.csv", lambda: b"cat,0.1,0.2\ndog,0.3,0.4\n", "'dog' stands where a number"),
     "long text": ("a.txt", lambda: b"x = [1, 2]\n" * 100_000, "at most 1,000,000"),
 }
 
 
-def zipped(name):
+def zipped(name, data=b"\x80\x02."):
     """A zip file with one entry."""
     stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w") as archive:
-        archive.writestr(name, b"\x80\x02.")
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(name, data)
     return stream.getvalue()
 
 

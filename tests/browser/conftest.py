@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import urlopen
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, WeakSet
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, WebSocket, sync_playwright
@@ -44,6 +44,21 @@ AT_REST = """() => {
 # How many script runs each page has seen the end of: the attribute read above alone may still
 # show the rest before a click when the click's run has not begun.
 _runs: WeakKeyDictionary[Page, int] = WeakKeyDictionary()
+
+# The pages whose server is to go away: what Streamlit says of that in the console is no fault.
+_losing: WeakSet[Page] = WeakSet()
+LOSSES = (
+    "Cannot send rerun backMessage when disconnected from server.",
+    "Client Error: WebSocket onerror",
+    "Client Error: response received with status 50",
+    "Client Error in reaching server endpoint",
+    "Client error: DoInitPings timed out",
+    "Connection failed with status 50",
+    "Connection timed out.",
+    "Streamlit server is not responding.",
+    "Is Streamlit still running?",
+)
+LOST_AT = ("/_stcore/health", "/_stcore/host-config", "/_stcore/stream")
 
 
 def settle(page: Page) -> None:
@@ -168,7 +183,7 @@ def _watch(page: Page, faults: list[str]) -> None:
     _runs[page] = 0
 
     def console(message: ConsoleMessage) -> None:
-        if message.type == "error" and not _is_probe(message):
+        if message.type == "error" and not (_is_probe(message) or _is_loss(page, message)):
             faults.append(f"console: {message.text} ({message.location['url']})")
 
     def host(url: str) -> None:
@@ -190,8 +205,22 @@ def _watch(page: Page, faults: list[str]) -> None:
     page.context.on("request", lambda request: host(request.url))
 
 
+def loses_its_server(page: Page) -> Page:
+    """Allow in this page what Streamlit says when its server is gone."""
+    _losing.add(page)
+    return page
+
+
+def _is_loss(page: Page, message: ConsoleMessage) -> bool:
+    """Tell whether Streamlit says that its server is gone, in a page where it is to go."""
+    failed = ("Failed to load resource:", "WebSocket connection to")
+    at = f"{message.location['url']} {message.text}"
+    unreached = message.text.startswith(failed) and any(path in at for path in LOST_AT)
+    return page in _losing and (unreached or message.text.startswith(LOSSES))
+
+
 def _is_probe(message: ConsoleMessage) -> bool:
     """Tell whether Streamlit looks for its server below a page's own path, as it does on links."""
     parts = urlsplit(message.location["url"]).path.strip("/").split("/")
-    known = parts[1:] in (["_stcore", "health"], ["_stcore", "host-config"])
+    known = parts[1:][-2:] in (["_stcore", "health"], ["_stcore", "host-config"])
     return known and "404" in message.text

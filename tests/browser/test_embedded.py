@@ -21,7 +21,7 @@ STORY = "Someone averaged the two weighted losses"
 def inputs(page):
     """The ways to bring in other numbers: the case's, the counts', the lab's; and the link."""
     return page.locator(
-        "[data-testid=stExpander]:has-text('Numbers: '), [data-testid=stPopover], textarea, "
+        "[data-testid=stExpander]:has-text('Numbers:'), [data-testid=stPopover], textarea, "
         "[data-testid=stFileUploader], [data-testid=stMain] [data-testid=stButtonGroup]"
         ":has-text('Two moons')"
     )

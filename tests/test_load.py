@@ -1,6 +1,5 @@
 """The load driver is a fair witness: it says what a browser says, and it sees what goes wrong."""
 
-import asyncio
 import json
 from random import Random
 
@@ -14,6 +13,7 @@ from bench.proc import cpu_seconds, memory_mb, resident_mb
 from bench.soak import EVERY, Samples
 from bench.wire import Wire, WireError
 from tests.copies import copies
+from tests.looping import finished
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +28,7 @@ def test_ten_people(copy):
     setting = Setting(
         copy.base, copy.pid, people=10, seconds=6, arriving=2, think=(0.1, 0.6), stays=4
     )
-    tally = asyncio.run(crowd(setting))
+    tally = finished(crowd(setting))
     assert (tally.errors, tally.wrong) == ([], [])
     assert tally.came == tally.left >= 10
     one = told(setting, tally)
@@ -54,7 +54,7 @@ def test_each_act(copy, act):
         assert person.wire.came > 0 < person.wire.said
         await person.wire.close()
 
-    asyncio.run(do())
+    finished(do())
 
 
 def test_all_pages(copy):
@@ -75,7 +75,7 @@ def test_all_pages(copy):
         assert {"open", "drag", "answer"} <= set(noted)
         await person.wire.close()
 
-    asyncio.run(do())
+    finished(do())
 
 
 def test_wrong_answers_are_seen(copy):
@@ -94,7 +94,7 @@ def test_wrong_answers_are_seen(copy):
         assert not told(Setting(copy.base, copy.pid, 1, 1), tally)["kept"]
         await person.wire.close()
 
-    asyncio.run(do())
+    finished(do())
 
 
 def test_a_dropped_line_is_seen(copy):
@@ -108,7 +108,7 @@ def test_a_dropped_line_is_seen(copy):
             await wire.rerun()
         await wire.close()
 
-    asyncio.run(do())
+    finished(do())
 
 
 def test_upload(copy):
@@ -123,7 +123,7 @@ def test_upload(copy):
         assert shown["values"]["logits"]["data"] == [[1, 2, 3], [4, 5, 6], [7, 8, 9]]
         await wire.close()
 
-    asyncio.run(do())
+    finished(do())
 
 
 @pytest.mark.parametrize("host", ["example.org", "192.0.2.1", "localhost.example.org"])

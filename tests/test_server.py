@@ -1,6 +1,5 @@
 """What stands around the app: its settings, its headers, its metrics, its health, its version."""
 
-import asyncio
 import re
 import threading
 import time
@@ -20,6 +19,7 @@ from streamlit.web.server.starlette.starlette_routes import _stats_to_text
 from server import headers, healthy, metrics, settings
 from server.version import version
 from tests.browser.conftest import ROOT
+from tests.looping import finished
 from tests.test_layers import LAYERS, roots, sources
 from ui import reporting
 from ui.lab.jobs import Job
@@ -118,7 +118,7 @@ def answer(app, path):
 
     scope = {"type": "http", "method": "GET", "path": path, "headers": [], "query_string": b""}
     with suppress(RuntimeError):  # a server would log it; the answer has been sent
-        asyncio.run(app(scope, receive, send))
+        finished(app(scope, receive, send))
     return sent[0]["status"], [
         (name.decode(), value.decode()) for name, value in sent[0]["headers"]
     ]

@@ -1,11 +1,11 @@
 """Streamlit is told to show no box about a lost connection; nothing else of an answer changes."""
 
-import asyncio
 import json
 
 import pytest
 
 from server.quiet import Quiet
+from tests.looping import finished
 
 GIVEN = {"allowedOrigins": ["https://a.example"], "blockErrorDialogs": False, "metricsUrl": ""}
 ASKED = "/_stcore/host-config"
@@ -25,7 +25,7 @@ def answer(path, status=200, body=None):
     async def send(message):
         sent.append(message)
 
-    asyncio.run(Quiet(app)({"type": "http", "path": path}, None, send))
+    finished(Quiet(app)({"type": "http", "path": path}, None, send))
     start, *pieces = sent
     return start["status"], dict(start["headers"]), b"".join(one["body"] for one in pieces)
 

@@ -69,6 +69,7 @@ def settle(page: Page) -> None:
 
 def rerun(page: Page, act: Callable[[], object]) -> None:
     """Do what makes the script run again, and wait until that run is drawn."""
+    settle(page)  # a run that is still under way, of a tab just opened, is not the one waited for
     before = _runs[page]
     deadline = time.monotonic() + START_S
     act()

@@ -1,6 +1,5 @@
 """Messages that no browser sends: the tab that sends them is told so, and no other one notices."""
 
-import asyncio
 import json
 from contextlib import suppress
 
@@ -8,6 +7,7 @@ import pytest
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 from bench.wire import Wire, WireError
+from tests.looping import finished
 
 PAGES = ("/steps", "/targets?part=pixels", "/practice", "/teach")
 DEEP = "[" * 3_000 + "]" * 3_000
@@ -80,7 +80,7 @@ def test_any_message_of_a_component(server, page):
         finally:
             await tab.close()
 
-    asyncio.run(attack())
+    finished(attack())
 
 
 def test_what_a_tab_brings(server):
@@ -99,7 +99,7 @@ def test_what_a_tab_brings(server):
             await tab.rerun()
             await tab.close()
 
-    asyncio.run(attack())
+    finished(attack())
 
 
 def test_wrong_types(server):
@@ -122,4 +122,4 @@ def test_wrong_types(server):
         assert list(neighbour.screen.texts()) == before
         await neighbour.close()
 
-    asyncio.run(attack())
+    finished(attack())

@@ -72,12 +72,12 @@ def type_into(page, row, column, text, number=0):
 
 def tab(page, name):
     """Open a way to put numbers in."""
-    page.get_by_role("tab", name=name, exact=True).click()
+    rerun(page, page.get_by_role("tab", name=name, exact=True).click)
 
 
 def open_numbers(page):
     """Unfold the numbers, where a page has them folded."""
-    page.get_by_test_id("stExpander").first.locator("summary").click()
+    rerun(page, page.get_by_test_id("stExpander").first.locator("summary").click)
 
 
 def upload(page, name, data):

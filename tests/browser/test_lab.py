@@ -113,7 +113,7 @@ def test_settings_train_nothing(page, server):
 def test_upload(page, server):
     """A table comes from a file, and its names are text; a file that is no text is refused."""
     open_page(page, server, "/lab?data=own&runs=1&lab_steps=50&batch=16")
-    page.get_by_role("tab", name="Upload").click()
+    rerun(page, page.get_by_role("tab", name="Upload").click)
     field = page.locator("input[type=file]")
 
     def upload(name, data):

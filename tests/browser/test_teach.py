@@ -89,7 +89,7 @@ def test_frame_stays_while_its_height_changes(page, server):
 def test_iframe_in_a_course_page(page, server):
     """The iframe snippet alone in a page of another site shows the lesson."""
     open_page(page, server, f"/teach?{CASE}&step=probs")
-    page.get_by_role("tab", name="Iframe", exact=True).click()
+    rerun(page, page.get_by_role("tab", name="Iframe", exact=True).click)
     snippet = page.get_by_test_id("stCode").filter(visible=True).first.inner_text()
     page.set_content(f"<!doctype html><title>Course</title><h1>Course</h1>{snippet}")
     expect(lesson(page).locator(".wce-ledger")).to_contain_text(SENTENCE)
@@ -100,7 +100,7 @@ def test_iframe_in_a_course_page(page, server):
 def test_guess_in_a_course_page(page, server, how):
     """A guess is answered in the copied frame, whose sandbox lets no form be submitted."""
     open_page(page, server, f"/teach?{CASE}&step=mean_loss&predict=1&hide=sentence")
-    page.get_by_role("tab", name="Iframe", exact=True).click()
+    rerun(page, page.get_by_role("tab", name="Iframe", exact=True).click)
     snippet = page.get_by_test_id("stCode").filter(visible=True).first.inner_text()
     page.set_content(f"<!doctype html><title>Course</title><h1>Course</h1>{snippet}")
     ledger = lesson(page).locator(".wce-ledger")

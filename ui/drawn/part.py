@@ -18,20 +18,23 @@ ENTRY = "export default function"
 Part = Callable[..., Any]
 
 
-def part(name: str, *, html: str, css: str, js: str) -> Part:
+def part(name: str, *, html: str, css: str, js: str, isolated: bool = True) -> Part:
     """Make a part of the page; to be made once for all visitors.
 
     Args:
         name: its name, of its own in the whole app.
         html: what is there before it is drawn.
-        css: its style; nothing outside of the part is styled by it.
+        css: its style; nothing outside of the part is styled by it, if the part is isolated.
         js: its script with one `export default function`, which Streamlit's manual describes.
+        isolated: whether it is a tree of its own within the page (a shadow root).
 
     Returns:
         What puts it on the page; takes what a Streamlit component takes.
     """
     code = st.components.v2.component(f"wce_{name}_code", html=" ", js=_code(name, css, js))
-    shown = st.components.v2.component(f"wce_{name}", html=html, js=_loader(name))
+    shown = st.components.v2.component(
+        f"wce_{name}", html=html, js=_loader(name), isolate_styles=isolated
+    )
 
     def put(*, key: str, **given: Any) -> Any:  # noqa: ANN401 - the component's own result
         made = shown(key=key, **given)

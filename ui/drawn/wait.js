@@ -6,7 +6,7 @@ export default function (given) {
   let clean;
   const draw = () => {
     const root = place.getRootNode();
-    if (!root.adoptedStyleSheets.includes(known.style)) root.adoptedStyleSheets = [known.style]; // of newer code
+    if (!root.adoptedStyleSheets.includes(known.style)) root.adoptedStyleSheets.push(known.style);
     clean = known.draw(given);
   };
   if (known.draw) draw();

@@ -95,4 +95,5 @@ def _mount() -> Part:
         html="<nav class='wce-links'></nav>",
         css=(HERE / "links.css").read_text(),
         js=(HERE / "links.js").read_text(),
+        isolated=False,  # so that whoever looks for the page's first link finds it in the menu
     )

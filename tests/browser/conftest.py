@@ -86,10 +86,11 @@ def open_page(page: Page, base: str, path: str = "/") -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what needs a browser, so that -m "not browser" leaves it out."""
+    """Mark what needs a browser, so that -m "not browser" leaves it out; it has a second try."""
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker("browser")
+            item.add_marker(pytest.mark.flaky(reruns=1))
 
 
 @contextmanager

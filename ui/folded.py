@@ -23,7 +23,8 @@ def folded(label: str, key: str, draw: Draw, *, expanded: bool = False) -> None:
         draw: draws what is in it.
         expanded: whether it is open at first.
     """
-    box = st.expander(label, expanded=expanded, key=key, on_change=state.act)
+    at_first = state.remember(f"folded-{key}", lambda: expanded)  # else it would shut by itself
+    box = st.expander(label, expanded=at_first, key=key, on_change=state.act)
     with box:
         if state.opened(key, now=bool(box.open)):
             draw()

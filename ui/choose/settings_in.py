@@ -65,8 +65,7 @@ def _beta(beta: float) -> None:
 
 def tables_in(view: View, made: Made) -> None:
     """The costs of mistakes and the counts of each image, typed."""
-    chosen = bool(view.choosing.costs or view.choosing.images)
-    given = state.remember("choose-tables", lambda: chosen)
+    given = bool(view.choosing.costs or view.choosing.images)
     label = tr("Costs and images, which two of the schemes ask for")
     folded(label, "choose-tables", partial(_both_tables, view, made), expanded=given)
 

@@ -17,20 +17,11 @@ FOCUSED = """() => {
   return [one.getAttribute('aria-label') ?? one.textContent ?? '', one.value ?? '',
     one.selectionStart ?? 0];
 }"""
-SCRIPTS = """const make = URL.createObjectURL;
-window.scripts = [];
-URL.createObjectURL = (blob) => {
-  window.scripts.push(make.call(URL, blob));
-  return window.scripts.at(-1);
-};"""
-# The exercise's own script, called and ended as Streamlit does when a newer call overtakes one.
-OVERTAKE = """async (element) => {
+# The exercise's own code, called and ended as Streamlit does when a newer call overtakes one.
+OVERTAKE = """(element) => {
   const { data, tell: { work } } = element.wceSheet;
-  for (const url of window.scripts) {
-    if (!(await (await fetch(url)).text()).includes('".wce-practice"')) continue;
-    const { default: draw } = await import(url);
-    draw({ data, parentElement: element.parentNode, setStateValue: (_, sent) => work(sent) })();
-  }
+  const given = { data, parentElement: element.parentNode, setStateValue: (_, sent) => work(sent) };
+  window.wceParts.practice.draw(given)();
 }"""
 TABS = 120  # more than any page has stops
 
@@ -192,7 +183,6 @@ def test_typing_fast(page, server, topic, slower):
 
 def test_overtaken_call(page, server):
     """A call of the script that is ended because a newer one has come takes nothing with it."""
-    page.add_init_script(SCRIPTS)
     open_page(page, server, f"{LINK}&mode=solve")
     one = exercise()
     first, second, third = one.blanks[:3]

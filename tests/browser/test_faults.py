@@ -117,6 +117,7 @@ def test_edit_that_was_not_answered(page, site):
         copy.kill()
     page.wait_for_url("**reduction=sum*")
     assert query(page) == {**OWN, "logits": "7.5,2;3,4;0.5,0.25", "reduction": "sum"}
+    settle(page)
     type_into(page, 1, 2, "9")  # and the table goes on from what was typed before
     assert query(page)["logits"] == "7.5,2;3,9;0.5,0.25"
 

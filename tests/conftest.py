@@ -1,6 +1,7 @@
 """What a test may need from the machine."""
 
 import os
+import sys
 
 import pytest
 
@@ -15,7 +16,9 @@ if settings is not None and os.environ.get("CI"):
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Skip what needs a CUDA device where there is none."""
+    """Let tests that run side by side leave the cores to each other, and skip what needs a GPU."""
+    if "torch" in sys.modules:
+        sys.modules["torch"].set_num_threads(1)
     if item.get_closest_marker("gpu"):
         import torch
 

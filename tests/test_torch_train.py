@@ -181,9 +181,16 @@ def test_same_plan_same_bits():
         assert np.array_equal(getattr(first, name), getattr(second, name)), name
 
 
+def _two_threads():
+    """Torch has two for each test that looks whether it still has them afterwards."""
+    torch.set_num_threads(2)
+    return 2
+
+
 def test_torch_is_left_as_it_is():
     """Neither torch's seed nor the number of threads that it uses in any thread is changed."""
-    state, threads, seen = torch.get_rng_state(), torch.get_num_threads(), []
+    threads = _two_threads()
+    state, seen = torch.get_rng_state(), []
 
     def told(_):
         other = threading.Thread(target=lambda: seen.append(torch.get_num_threads()))
@@ -201,7 +208,7 @@ def test_torch_is_left_as_it_is():
 
 def test_several_at_once():
     """Plans that are trained in threads of one server give what each gives alone."""
-    threads, split = torch.get_num_threads(), split_of(SMALL)
+    threads, split = _two_threads(), split_of(SMALL)
     alone = train(SMALL, split).test_logits
     with ThreadPoolExecutor(4) as pool:
         several = list(pool.map(lambda _: train(SMALL, split).test_logits, range(8)))
@@ -279,7 +286,7 @@ def test_stopped():
 
 def test_error_of_the_listener_is_its_own():
     """What `told` raises comes out as it is, and the number of threads is put back."""
-    threads = torch.get_num_threads()
+    threads = _two_threads()
 
     def told(_):
         raise RuntimeError("mine")

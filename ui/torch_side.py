@@ -17,19 +17,12 @@ if TYPE_CHECKING:  # importing it would import torch
 
 @st.cache_resource(show_spinner=False)
 def preload() -> threading.Thread:
-    """Import torch while the first page is being read; nobody waits for it before asking it.
-
-    Each run of a page is a thread of its own, for which torch would start helpers on the other
-    cores, to split what takes microseconds: an edit of the walk then took 85 ms of processor
-    instead of 43 on two busy cores. So torch computes on one core for each who asks.
-    """
+    """Import torch while the first page is being read; nobody waits for it before asking it."""
 
     def load() -> None:
-        import torch
+        from ce_core import torch_check
 
-        import ce_core.torch_check  # noqa: F401
-
-        torch.set_num_threads(1)
+        torch_check.take_one_core()
 
     thread = threading.Thread(target=load, name="import torch", daemon=True)
     thread.start()

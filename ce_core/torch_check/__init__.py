@@ -13,7 +13,7 @@ from ce_core.torch_check.backward import backward
 from ce_core.torch_check.compare import Check, Verdict
 from ce_core.torch_check.dtypes import DTYPES
 from ce_core.torch_check.lines import script
-from ce_core.torch_check.machine import Device, DeviceError, broken, devices
+from ce_core.torch_check.machine import Device, DeviceError, broken, devices, take_one_core
 from ce_core.torch_check.witness import check
 
 __all__ = [
@@ -27,4 +27,5 @@ __all__ = [
     "check",
     "devices",
     "script",
+    "take_one_core",
 ]

@@ -120,7 +120,8 @@ class Screen:
     def component(self, key: str) -> Any:  # noqa: ANN401 - what a component was told
         """What a component of the page was told, as JSON."""
         part = self.find("bidi_component", key=key)
-        return json.loads(part.mixed.json if part.WhichOneof("data") == "mixed" else part.json)
+        told = json.loads(part.mixed.json if part.WhichOneof("data") == "mixed" else part.json)
+        return told[0] if isinstance(told, list) else told  # ui.drawn puts it in a list
 
     def texts(self) -> Iterator[str]:
         """All HTML and Markdown on the screen."""

@@ -15,7 +15,7 @@ from torch.nn.functional import cross_entropy
 from ce_core import run
 from ce_core.presets import PRESETS, preset
 from tests.strategies import REDUCTIONS
-from tests.unfolded import part_of, unfolded
+from tests.unfolded import drawn_from, part_of, unfolded
 from ui.figures import figure
 from ui.view import positions, start, step_keys
 
@@ -99,7 +99,7 @@ def torch_answer(case):
 
 def payload(app, name="ledger"):
     """What the page's component was given to draw."""
-    return json.loads(part_of(app, name).proto.json)
+    return drawn_from(app, name)
 
 
 def each_reduction(app):

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ce_core.practice import MODES, RUNGS, TOPICS, blanks, hint, item, judge, read_code
-from tests.unfolded import part_of, unfolded
+from tests.unfolded import drawn_from, part_of, unfolded
 from ui.figures import figure
 from ui.practice.exercise import LONGEST, Exercise, Work, received
 from ui.practice.formulas import mathml
@@ -193,7 +193,7 @@ def opened(**query):
 
 def sheet(app):
     """What the exercise on the page was given to draw."""
-    return json.loads(part_of(app, "practice").proto.json)
+    return drawn_from(app, "practice")
 
 
 def typed(app, texts, hints=None):

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from ce_core import Case, run
 from ce_core.presets import PRESETS
 from ce_core.rules import rules_for
-from ce_core.torch_check import DTYPES, DeviceError, broken, check, devices, machine, script
+from ce_core.torch_check import DTYPES, DeviceError, broken, check, devices, machine, script, values
 from ce_core.torch_check.compare import compare
 from ce_core.torch_check.dtypes import rounded
 from ce_core.torch_check.lines import LITERALS, Line
@@ -81,6 +81,17 @@ def test_preset_agrees(preset, dtype):
     assert not differing(rows)
     if dtype in WIDE and preset.case.classes:
         assert not verdicts(rows)
+
+
+@each_dtype
+@each_preset
+def test_values_are_what_is_compared(preset, dtype):
+    """Torch's arrays alone are those that a check puts beside ours, of every step."""
+    trace = run(preset.case)
+    alone, rows = values(trace, dtype=dtype), check(trace, dtype=dtype)[:-1]
+    assert list(alone) == [row.key for row in rows]
+    for row in rows:
+        assert np.array_equal(alone[row.key], row.torch, equal_nan=True), row.key
 
 
 @each_dtype
@@ -436,6 +447,8 @@ def test_unknown_device(device):
     """A device that is not there is named beside those that are."""
     with pytest.raises(DeviceError, match="Choose one of these"):
         check(run(SMALL), device)
+    with pytest.raises(DeviceError, match="Choose one of these"):
+        values(run(SMALL), device)
 
 
 def test_unknown_dtype():

@@ -1,6 +1,5 @@
 """What every page shares, in German: menu, header, fields, and why a link was not read whole."""
 
-import json
 from ast import Call, Constant, Name, parse, walk
 from urllib.parse import parse_qs, urlsplit
 
@@ -8,7 +7,7 @@ import pytest
 
 from ce_core.presets import PRESETS, preset
 from tests.browser.conftest import ROOT
-from tests.unfolded import part_of, unfolded
+from tests.unfolded import drawn_from, unfolded
 from ui.header import summary
 from ui.link import OTHERS, address, decode
 from ui.menu import PAGES as MENU
@@ -136,7 +135,7 @@ def test_titles_of_the_menu():
     """The menu and the browser's tab speak the person's language, on English pages too."""
     for page in ("steps", "check"):
         app = opened(page, lang="de")
-        menu = json.loads(part_of(app.sidebar, "links").proto.json)
+        menu = drawn_from(app.sidebar, "links")
         assert menu["label"] == "Seiten"
         groups = [title for title, _ in menu["groups"]]
         assert groups == ["Lernen", "Prüfen", "Gewichten", "Klasse"]

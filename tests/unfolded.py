@@ -1,5 +1,6 @@
 """The app under Streamlit's own test harness, with all that a person would have to open open."""
 
+import json
 import warnings
 
 from tests.browser.conftest import ROOT
@@ -28,3 +29,9 @@ def part_of(app, name):
     return next(
         one for one in app.get("bidi_component") if one.proto.component_name == f"wce_{name}"
     )
+
+
+def drawn_from(app, name):
+    """What that part was given to draw."""
+    [data] = json.loads(part_of(app, name).proto.json)
+    return data

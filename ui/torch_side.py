@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from ce_core import Case, Trace
+from ce_core.arrays import Array
 from ui import state
 from ui.compute import LARGE, SMALL, size
 from ui.turns import aside, resting
@@ -111,6 +112,25 @@ def _checked_large(trace: Trace, device: str, dtype: str) -> "list[Check]":
     from ce_core import torch_check
 
     return torch_check.check(trace, device, dtype)
+
+
+def values(trace: Trace) -> dict[str, Array]:
+    """Torch's own array for each step, on the CPU in float64, where it is asked quickly."""
+    return _values(trace) if size(trace.case) <= SMALL else _values_middle(trace)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False, hash_funcs={Trace: _digest})
+def _values(trace: Trace) -> dict[str, Array]:
+    from ce_core import torch_check
+
+    return torch_check.values(trace)
+
+
+@st.cache_resource(max_entries=6, show_spinner=False, hash_funcs={Trace: _digest})
+def _values_middle(trace: Trace) -> dict[str, Array]:
+    from ce_core import torch_check
+
+    return torch_check.values(trace)
 
 
 def script(trace: Trace, device: str, dtype: str) -> str:

@@ -2,6 +2,8 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
+from types import CodeType
 from typing import Any
 
 import numpy as np
@@ -43,9 +45,14 @@ class Line:
         The text is a constant of this package (a rule's torch text, or a line written below);
         nothing that a person typed ever gets here.
         """
-        code = compile(self.expression, self.name, "eval")
+        code = _compiled(self.expression, self.name)
         value: torch.Tensor = eval(code, names)  # noqa: S307 - our own constants, see above
         return value
+
+
+@lru_cache(maxsize=256)  # there are fewer lines; those of an answer differ by its options
+def _compiled(expression: str, name: str) -> CodeType:
+    return compile(expression, name, "eval")
 
 
 def inputs(case: Case | BinaryCase, device: str, dtype: torch.dtype) -> Names:

@@ -1,6 +1,7 @@
 """Run a trace's lines on a device and compare every step with torch's."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from typing import TypeVar
 
 import numpy as np
 import torch
@@ -27,6 +28,7 @@ from ce_core.words import Words, told, words
 
 CLASSES_LAST = 2  # axes of logits whose class axis is the last: (N, C)
 REFUSED = np.empty(0)
+Made = TypeVar("Made")
 
 
 def check(trace: Trace | BinaryTrace, device: str = "cpu", dtype: str = "float64") -> list[Check]:
@@ -48,11 +50,37 @@ def check(trace: Trace | BinaryTrace, device: str = "cpu", dtype: str = "float64
     Raises:
         DeviceError: no such device or dtype, one that does not work, or too little memory on it.
     """
+    return _asked(lambda place, form: list(_checks(trace, place, form)), device, dtype)
+
+
+def values(
+    trace: Trace | BinaryTrace, device: str = "cpu", dtype: str = "float64"
+) -> dict[str, Array]:
+    """Torch's own array for each step of the trace, by its key; empty where torch refuses.
+
+    Args:
+        trace: as for `check`, which compares these with our own.
+        device: as for `check`.
+        dtype: as for `check`.
+
+    Raises:
+        DeviceError: as for `check`.
+    """
+
+    def make(place: str, form: Format) -> dict[str, Array]:
+        names = _inputs(trace, place, form)
+        return {line.name: _run(line, names)[0] for line in steps(trace)}
+
+    return _asked(make, device, dtype)
+
+
+def _asked(make: Callable[[str, Format], Made], device: str, dtype: str) -> Made:
+    """What is made on the device; its errors in words."""
     if dtype not in DTYPES:
         raise unknown_dtype(dtype)
     place = usable(device)
     try:
-        return list(_checks(trace, place, format_of(dtype)))
+        return make(place, format_of(dtype))
     except (RuntimeError, TypeError, MemoryError) as error:
         problem = _in_words(error, place, dtype)
     # Only here, after the error and with it all tensors in its frames are gone, is there
@@ -68,9 +96,7 @@ def _checks(trace: Trace | BinaryTrace, device: str, form: Format) -> Iterator[C
     known: Mapping[str, Array] = {**case.inputs, **{step.key: step.output for step in ours}}
     strided = not isinstance(case, BinaryCase) and case.inputs[first(case)].ndim > CLASSES_LAST
     judge = Judge(Facts(form, known, case.reduction, strided), lost(trace.case, case, form))
-    names = inputs(trace.case, device, form.torch)
-    for line in batch(case):
-        names[line.name] = line.run(names)
+    names = _inputs(trace, device, form)
     for step, line in zip(ours, steps(trace), strict=True):
         theirs, refused = _run(line, names)
         yield judge.check(step.key, told(step.rule.title), line, step.output, theirs, refused)
@@ -78,6 +104,14 @@ def _checks(trace: Trace | BinaryTrace, device: str, form: Format) -> Iterator[C
     theirs, refused = _run(last, names)
     final = function_of(case)
     yield judge.check(final, words("{name} itself", name=final), last, ours.answer, theirs, refused)
+
+
+def _inputs(trace: Trace | BinaryTrace, device: str, form: Format) -> Names:
+    """What the lines of the steps read."""
+    names = inputs(trace.case, device, form.torch)
+    for line in batch(trace.case):
+        names[line.name] = line.run(names)
+    return names
 
 
 def _in_dtype(trace: Trace | BinaryTrace, dtype: str) -> Trace | BinaryTrace:

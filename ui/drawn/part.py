@@ -36,8 +36,9 @@ def part(name: str, *, html: str, css: str, js: str, isolated: bool = True) -> P
         f"wce_{name}", html=html, js=_loader(name), isolate_styles=isolated
     )
 
-    def put(*, key: str, **given: Any) -> Any:  # noqa: ANN401 - the component's own result
-        made = shown(key=key, **given)
+    def put(*, key: str, data: Any = None, **given: Any) -> Any:  # noqa: ANN401 - as Streamlit's
+        # In a list, since Streamlit looks at each value of a dict for a table.
+        made = shown(key=key, data=[data], **given)
         code(key=f"code-{key}")
         return made
 

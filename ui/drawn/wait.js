@@ -1,6 +1,7 @@
 /* A part of the page, drawn as soon as its code is there; the code comes in a message of its own. */
 
-export default function (given) {
+export default function ({ data: [data], ...rest }) {
+  const given = { data, ...rest };
   const known = ((window.wceParts ??= {})[NAME] ??= { waiting: new Map() });
   const place = given.parentElement;
   let clean;

@@ -11,7 +11,7 @@ from ui.ledger import fallback, files
 from ui.ledger.payload import payload
 from ui.ledger.teaching import teaching
 from ui.place import Place
-from ui.torch_side import asked_quickly, checked, draw_again, ready
+from ui.torch_side import asked_quickly, draw_again, ready, values
 from ui.view import View
 
 KEY = "ledger"
@@ -48,9 +48,8 @@ def _torch(at: Place) -> dict[str, Array] | None:
     """Torch's own array for each step, of a case that is small enough to ask at once."""
     if not asked_quickly(at.case) or not ready():
         return None
-    rows = checked(at.trace, "cpu", "float64")
-    axes = {step.key: step.rule.axes for step in at.trace}
-    return {row.key: as_rows(row.torch, axes[row.key]) for row in rows if row.key in axes}
+    theirs = values(at.trace)
+    return {step.key: as_rows(theirs[step.key], step.rule.axes) for step in at.trace}
 
 
 def _moved() -> None:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from random import Random
@@ -12,6 +12,7 @@ from bench.proc import cpu_seconds
 from bench.wire import Wire, WireError
 
 MOST = 500  # people; more is no test of a page but of a machine
+COUNTED = ("came", "left", "checked", "runs", "down", "up", "server_s")  # of a Tally
 Heavy = Callable[["Setting", Random, "Tally"], Awaitable[None]]
 
 
@@ -84,6 +85,17 @@ class Tally:
             self.runs += wire.reruns - before[0]
             self.down += wire.came - before[1]
             self.up += wire.said - before[2]
+
+
+def together(tallies: Sequence[Tally]) -> Tally:
+    """What was measured of several crowds at the same time; one driver moved them all."""
+    whole = Tally(driver_s=max(tally.driver_s for tally in tallies))
+    for tally in tallies:
+        for act, took in tally.took.items():
+            whole.took[act] += took
+        for name in ("errors", "wrong", *COUNTED):
+            setattr(whole, name, getattr(whole, name) + getattr(tally, name))
+    return whole
 
 
 async def crowd(setting: Setting) -> Tally:

@@ -1,9 +1,10 @@
 """Many people at once on one copy: how long an edit takes, and whether anything goes wrong.
 
-Run it as `python -m bench.load`, or with the names of some scenarios. The copy is a process of its
+Run it as `python -m bench.load`, or with the names of some scenarios. A copy is a process of its
 own, the driver another; on a machine of two cores they share them. In `walk` a hundred people walk
-and edit; in each other scenario fifty do, while a few more do something heavy all the time. The
-exit status is 1 where a limit is not kept.
+and edit on two copies, since Python computes on one core; in `class` fifty do on one copy; in each
+other scenario these fifty do, while a few more do something heavy all the time. The exit status is
+1 where a limit is not kept.
 """
 
 import asyncio
@@ -16,48 +17,62 @@ from typing import Any
 
 import numpy as np
 
-from bench.crowd import Setting, Tally, crowd
+from bench.crowd import Setting, Tally, crowd, together
 from bench.heavy import HEAVY, uploads
 from bench.proc import resident_mb
 from tests.copies import copies
 
-PEOPLE, FEWER, BUSY = 100, 50, 4  # who walk alone, or beside so many who do something heavy
+PEOPLE, COPIES = 100, 2  # in `walk`: half of them on each copy
+FEWER, BUSY = 50, 4  # on one copy, alone or beside so many who do something heavy
 SECONDS = 60.0
 SLOWEST_MS = 1000.0  # that 95 of 100 edits may take
 EDITS = ("cell", "weight", "reduction", "smoothing", "paste", "answer", "drag")
-SCENARIOS = ("walk", *HEAVY)
+SCENARIOS = ("walk", "class", *HEAVY)
 
 
 def scenario(name: str, seconds: float = SECONDS, people: int = 0) -> dict[str, Any]:
-    """Measure one scenario on a copy of its own."""
+    """Measure one scenario on copies of its own; of so many people, where that is said."""
     if name == "upload":
         uploads()
-    with tempfile.TemporaryDirectory() as folder, copies(1, Path(folder)) as (copy,):
-        heavy = HEAVY.get(name)
-        setting = Setting(
-            copy.base,
-            copy.pid,
-            people or (FEWER if heavy else PEOPLE),
-            seconds,
-            heavy=heavy,
-            busy=BUSY if heavy else 0,
-        )
-        tally = asyncio.run(crowd(setting))
-        return told(setting, tally) | {"rss_mb": round(resident_mb(copy.pid), 1)}
+    number = COPIES if name == "walk" else 1
+    people = people or (PEOPLE if name == "walk" else FEWER)
+    heavy = HEAVY.get(name)
+    with tempfile.TemporaryDirectory() as folder, copies(number, Path(folder)) as some:
+        settings = [
+            Setting(
+                copy.base,
+                copy.pid,
+                people // number,
+                seconds,
+                heavy=heavy,
+                busy=BUSY if heavy else 0,
+                seed=seed,
+            )
+            for seed, copy in enumerate(some, 1)
+        ]
+        tally = together(asyncio.run(_crowds(settings)))
+        memory = sum(resident_mb(copy.pid) for copy in some)
+    return told(settings, tally) | {"rss_mb": round(memory, 1)}
 
 
-def told(setting: Setting, tally: Tally) -> dict[str, Any]:
-    """What a tally says, in plain numbers."""
-    edits = [seconds for kind in EDITS for seconds in tally.took.get(kind, ())]
+async def _crowds(settings: Sequence[Setting]) -> list[Tally]:
+    return await asyncio.gather(*map(crowd, settings))
+
+
+def told(settings: Sequence[Setting], tally: Tally) -> dict[str, Any]:
+    """What a tally of some copies says, in plain numbers."""
+    seconds = settings[0].seconds
+    edits = [one for kind in EDITS for one in tally.took.get(kind, ())]
     acts = {kind: took for kind, took in tally.took.items() if kind != "heavy"}
     made = _spread(edits)
     runs = max(tally.runs, 1)
     return {
-        "people": setting.people,
-        "busy": setting.busy,
-        "seconds": setting.seconds,
+        "copies": len(settings),
+        "people": sum(setting.people for setting in settings),
+        "busy": sum(setting.busy for setting in settings),
+        "seconds": seconds,
         "edits": len(edits),
-        "acts_per_s": round(sum(map(len, acts.values())) / setting.seconds, 2),
+        "acts_per_s": round(sum(map(len, acts.values())) / seconds, 2),
         **{f"edit_{name}": value for name, value in made.items() if name != "count"},
         "kinds": {kind: _spread(took) for kind, took in sorted(acts.items())},
         "heavy": _spread(tally.took["heavy"]) if "heavy" in tally.took else None,
@@ -69,8 +84,8 @@ def told(setting: Setting, tally: Tally) -> dict[str, Any]:
         "came": tally.came,
         "left": tally.left,
         "cpu_ms_per_run": round(1000 * tally.server_s / runs, 1),
-        "server_cpu_share": round(tally.server_s / setting.seconds, 3),
-        "driver_cpu_share": round(tally.driver_s / setting.seconds, 3),
+        "server_cpu_share": round(tally.server_s / seconds, 3),
+        "driver_cpu_share": round(tally.driver_s / seconds, 3),
         "bytes_down_per_run": tally.down // runs,
         "bytes_up_per_run": tally.up // runs,
         "kept": bool(edits)
@@ -123,7 +138,9 @@ def main(names: Sequence[str]) -> int:
 
 def _print(name: str, one: dict[str, Any]) -> None:
     beside = f" beside {one['busy']} who do it" if one["busy"] else ""
-    print(f"{name}: {one['people']} people{beside}, load average {os.getloadavg()[0]:.1f}")
+    where = f"{one['copies']} copies" if one["copies"] > 1 else "one copy"
+    load = os.getloadavg()[0]
+    print(f"{name}: {one['people']} people on {where}{beside}, load average {load:.1f}")
     for kind, times in {"all edits": _times(one), **one["kinds"], "heavy": one["heavy"]}.items():
         if times and times["count"]:
             print(

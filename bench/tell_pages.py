@@ -117,17 +117,18 @@ def _starts(found: Found) -> Iterable[tuple[str, ...]]:
 
 
 def load(found: Found) -> list[str]:
-    """A class on one copy."""
+    """A class on one copy, a lecture on two."""
     return [
         (
-            "People speak Streamlit's own protocol with one copy of the server, walk, edit, and "
-            "think in between; in each row but the first, some others do something heavy all the "
-            "time. The driver works on the same cores."
+            "People speak Streamlit's own protocol with copies of the server, walk, edit, and "
+            "think in between; in some rows a few others do something heavy all the time. The "
+            "driver works on the same cores."
         ),
         "",
         *table(
             (
                 "scenario",
+                "copies",
                 "people",
                 "beside them",
                 "edits",
@@ -142,6 +143,7 @@ def load(found: Found) -> list[str]:
             (
                 (
                     name,
+                    one["copies"],
                     one["people"],
                     one["busy"],
                     one["edits"],

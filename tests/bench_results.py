@@ -40,6 +40,7 @@ def pages():
 def crowd():
     """What the load's part gives."""
     one = {
+        "copies": 2,
         "people": 100,
         "busy": 0,
         "edits": 300,
@@ -52,7 +53,8 @@ def crowd():
         "rss_mb": 400.0,
         "kept": True,
     }
-    return {"scenarios": {"walk": one, "lab": one | {"busy": 4}}}
+    fewer = one | {"copies": 1, "people": 50}
+    return {"scenarios": {"walk": one, "class": fewer, "lab": fewer | {"busy": 4}}}
 
 
 def half_an_hour():

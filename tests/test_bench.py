@@ -254,7 +254,8 @@ def test_report_of_everything():
     """With all parts there every promise is judged, and the first lines answer for a class."""
     text = report(everything(), [])
     assert "ot measured yet" not in text
-    assert "**100 people at once** on one copy on 2 cores" in text
+    assert "**100 people at once** on 2 copies of the same image, on 2 cores" in text
+    assert "**50 people at once** on one copy, on 2 cores" in text
     assert "95 of 100 within 80 ms" in text
     # the empty page's edit takes 40 ms and ours 56, so 1.4 times
     assert "| `/steps` | the reduction | 1.4 | 56 | 40 |" in text

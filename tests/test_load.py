@@ -5,7 +5,7 @@ from random import Random
 
 import pytest
 
-from bench.crowd import MOST, Setting, Tally, crowd
+from bench.crowd import MOST, Setting, Tally, crowd, together
 from bench.heavy import HEAVY
 from bench.load import EDITS, told
 from bench.people import Person, WrongAnswerError, at_hand, turn
@@ -31,10 +31,23 @@ def test_ten_people(copy):
     tally = finished(crowd(setting))
     assert (tally.errors, tally.wrong) == ([], [])
     assert tally.came == tally.left >= 10
-    one = told(setting, tally)
+    one = told([setting], tally)
     assert one["answers_checked"] >= 10
     assert one["edits"] == sum(one["kinds"].get(kind, {"count": 0})["count"] for kind in EDITS)
     assert json.loads(json.dumps(one)) == one
+
+
+def test_crowds_together():
+    """What several crowds did is added; the driver's time is everybody's, so it is taken once."""
+    one = Tally(runs=3, server_s=0.5, driver_s=2.0, wrong=["late"])
+    one.took["cell"].append(0.1)
+    other = Tally(runs=4, server_s=0.25, driver_s=2.5, errors=["lost"], came=1)
+    other.took["cell"].append(0.3)
+    whole = together([one, other])
+    assert dict(whole.took) == {"cell": [0.1, 0.3]}
+    assert (whole.runs, whole.came, whole.server_s, whole.driver_s) == (7, 1, 0.75, 2.5)
+    assert (whole.errors, whole.wrong) == (["lost"], ["late"])
+    assert one.took["cell"] == [0.1]
 
 
 @pytest.mark.parametrize("act", ["step", "cell", "weight", "reduction", "smoothing", "paste"])
@@ -91,7 +104,7 @@ def test_wrong_answers_are_seen(copy):
         with tally.follow(person.wire):
             await person.do("step")
         assert len(tally.wrong) == 1
-        assert not told(Setting(copy.base, copy.pid, 1, 1), tally)["kept"]
+        assert not told([Setting(copy.base, copy.pid, 1, 1)], tally)["kept"]
         await person.wire.close()
 
     finished(do())

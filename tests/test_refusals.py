@@ -14,7 +14,7 @@ from torch import nn
 from torch.nn import functional as F  # noqa: N812 - the name that torch's users know
 
 from ce_core import Case, CaseError
-from ce_core.refusals import REFUSALS, recognise
+from ce_core.refusals import REFUSALS, find, recognise
 from ce_core.refusals.find import AROUND, MOST
 from ce_core.refusals.record import Recognised
 from tests.test_case_errors import BAD
@@ -108,6 +108,27 @@ def repeats(parsed):
 def test_no_pattern_repeats_without_bound(row):
     """Each repetition ends after at most 60 signs, so the time grows with the text, not faster."""
     assert all(most <= 60 for most in repeats(re._parser.parse(row.pattern)))
+
+
+@pytest.mark.parametrize("break_", ["\n", " "])
+def test_message_between_long_arrays(break_):
+    """A printed array is not read for messages; one that stands between two is found and quoted."""
+    numbers = str([[0.5, -1e-05]] * 2_000)
+    message = "RuntimeError: expected target dtype to be Long or Byte, but got Float"
+    found = recognise(break_.join([f"logits = {numbers}", message, numbers]))
+    assert found.refusal.key == "target-holds-floats"
+    assert message in found.quoted
+    assert len(found.quoted) < 400
+
+
+def test_long_arrays_are_left_out(monkeypatch):
+    """What the patterns are held against does not grow with the numbers."""
+    read = []
+    monkeypatch.setattr(find, "_find", lambda text, **_: read.append(len(text)))
+    for count in (1_000, 100_000):
+        recognise(f"logits = {[0.5] * count}")
+    assert read[:2] == read[2:]
+    assert max(read) < 1_000
 
 
 @each_row

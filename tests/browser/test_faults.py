@@ -5,7 +5,7 @@ Three copies as the image serves them stand behind nginx with the project's own 
 
 import io
 import re
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 import numpy as np
 import pytest
@@ -23,6 +23,12 @@ OWN = {"logits": "1,2;3,4;0.5,0.25", "target": "1,0,1", "weight": "0.4,0.36"}
 LINK = "&".join(f"{name}={text}" for name, text in OWN.items())
 LOST = "() => document.querySelector('[data-testid=stApp]').dataset.testConnectionState !== 'CONNECTED'"
 BACK = "(calls) => (wceTab.calls ?? 0) > calls && !wceTab.lost && !wceTab.called"
+EVERY = (  # each page, at a place that is not its first
+    *("/?reduction=sum", "/steps?step=losses&row=2", "/reductions?reduction=none"),
+    *("/targets?part=pixels", "/gradient?row=1", "/check?dtype=float32", "/mistake?answer=0.6662"),
+    *("/placement?tau=2", "/choose?counts=900,90,10", "/lab?runs=2", "/practice?mode=solve&seed=7"),
+    "/teach?hide=torch",
+)
 PATIENCE = 60_000  # ms; a copy may have to import torch first
 
 
@@ -182,6 +188,23 @@ def test_two_tabs(new_page, site):
         assert query(page)["logits"] == logits
     assert "3 samples" in main_text(one)
     assert "1 sample" in main_text(other)
+
+
+def test_every_page(new_page, site):
+    """Whatever page is open when its copy dies says the same again at another one."""
+    context = new_page().context
+    tabs, before = [loses_its_server(context.new_page()) for _ in EVERY], []
+    for page, path in zip(tabs, EVERY, strict=True):
+        open_page(page, site.base, f"{path}&{LINK}")
+        before.append((main_text(page), query(page)))
+    (copy,) = site.serving()  # one browser's tabs are all at the same
+    with ExitStack() as stack:
+        for page in tabs:
+            stack.enter_context(gone(page))
+        copy.kill()
+    for page, path, (text, asked) in zip(tabs, EVERY, before, strict=True):
+        assert main_text(page) == text, path
+        assert query(page) == asked, path
 
 
 def test_case_too_large_for_a_link(page, site):

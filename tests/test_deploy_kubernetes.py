@@ -131,11 +131,11 @@ def test_no_more_rights_than_needed():
 
 
 def test_bounds():
-    """A copy asks for what it needs and may not take more than twice the memory of that; it has
-    longer to go than it waits before it begins to."""
+    """A copy asks for what it needs, and may take what some large files at once need; it has longer
+    to go than it waits before it begins to."""
     resources = container()["resources"]
     assert resources["requests"]["memory"] == "512Mi"
-    assert resources["limits"]["memory"] == "1Gi"
+    assert resources["limits"]["memory"] == "2Gi"
     assert set(resources["limits"]) == {"cpu", "memory"}
     waits = container()["lifecycle"]["preStop"]["sleep"]["seconds"]
     assert pod()["spec"]["terminationGracePeriodSeconds"] >= waits + 10

@@ -1,5 +1,6 @@
 """Runs take turns in order, and what takes long keeps no short run waiting."""
 
+import sys
 import threading
 import time
 from inspect import getsource
@@ -159,3 +160,15 @@ def test_streamlit_has_the_name(monkeypatch):
     ScriptRunner._run_script("runner", "data")
     assert called == [("runner", "data")]
     assert "self._run_script(request.rerun_data)" in getsource(ScriptRunner._run_script_thread)
+
+
+def test_nobody_computes_long(monkeypatch):
+    """A thread that another waits for lets go after a millisecond, not after Python's five."""
+    monkeypatch.setattr(ScriptRunner, "_run_script", ScriptRunner._run_script)
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(0.005)
+    try:
+        turns.start()
+        assert sys.getswitchinterval() == pytest.approx(turns.HOLDS)
+    finally:
+        sys.setswitchinterval(before)

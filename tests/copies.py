@@ -13,6 +13,8 @@ from pathlib import Path
 from urllib.request import urlopen
 
 ROOT = Path(__file__).parents[1]
+# How the image tells the allocator to hold less memory.
+ALLOCATOR = dict(re.findall(r"(MALLOC_\w+)=(\d+)", (ROOT / "Dockerfile").read_text()))
 START_S = 120  # torch is imported before a copy answers; several on a busy machine wait in turn
 
 
@@ -29,7 +31,7 @@ class Copy:
         """
         self.log, self.folder = log, folder
         self.port = _free_port()
-        self.env = {**os.environ, **(env or {}), "UVICORN_PORT": str(self.port)}
+        self.env = {**os.environ, **ALLOCATOR, **(env or {}), "UVICORN_PORT": str(self.port)}
         self._process: subprocess.Popen[bytes] | None = None
 
     @property

@@ -13,13 +13,16 @@ def cpu_seconds(pid: int | str = "self") -> float:
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-def memory_mb(pid: int | str = "self") -> float:
-    """Its memory with its share of what it shares (PSS); the resident set where that is hidden."""
+def own_mb(pid: int | str = "self") -> float:
+    """Its memory without the files it has open, whose share hangs on who else has them open.
+
+    The resident set where that is hidden.
+    """
     try:
         text = Path(f"/proc/{pid}/smaps_rollup").read_text()
     except PermissionError:
         return resident_mb(pid)
-    found = re.search(r"^Pss:\s+(\d+) kB", text, re.MULTILINE)
+    found = re.search(r"^Pss_Anon:\s+(\d+) kB", text, re.MULTILINE)
     return int(found[1]) * 1024 / MB if found else resident_mb(pid)
 
 

@@ -20,7 +20,7 @@ import numpy as np
 
 from bench.crowd import Setting, Tally, crowd
 from bench.people import Person
-from bench.proc import memory_mb
+from bench.proc import own_mb
 from bench.wire import Wire
 from tests.copies import ROOT, copies
 
@@ -70,11 +70,11 @@ async def one_takes(setting: Setting) -> float:
     people = [Person(Wire(setting.base), Random(k), lambda *_: None) for k in range(HELD)]
     await people[0].arrive()
     await people[0].do("cell")
-    before = memory_mb(setting.pid)
+    before = own_mb(setting.pid)
     for person in people[1:]:
         await person.arrive()
         await person.do("cell")
-    after = memory_mb(setting.pid)
+    after = own_mb(setting.pid)
     for person in people:
         await person.wire.close()
     return (after - before) * 1024 / (HELD - 1)
@@ -91,7 +91,7 @@ async def watched(setting: Setting) -> tuple[float, Tally, Samples]:
     async def sample() -> None:
         while True:
             samples.at.append(clock() - begin)
-            samples.mb.append(memory_mb(setting.pid))
+            samples.mb.append(own_mb(setting.pid))
             await asyncio.sleep(EVERY)
 
     sampling = asyncio.create_task(sample())
@@ -112,7 +112,7 @@ def measure(minutes: float = MINUTES, app: Path = ROOT) -> dict[str, Any]:
         setting = Setting(
             copy.base, copy.pid, PEOPLE, minutes * 60, think=THINK, stays=STAYS, seed=7
         )
-        ready = memory_mb(copy.pid)
+        ready = own_mb(copy.pid)
         takes, tally, samples = asyncio.run(watched(setting))
     return told(minutes, tally, samples) | {
         "ready_mb": round(ready, 1),

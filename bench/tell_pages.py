@@ -166,9 +166,9 @@ def soak(found: Found) -> list[str]:
     return [
         (
             f"In {found['minutes']:.0f} minutes {found['came']:,} people came, worked and left, "
-            f"{found['people']} at a time. The server's memory went from {found['warm_mb']:.0f} MB "
-            f"(after {found['warm_minutes']:.0f} minutes) to {found['end_mb']:.0f} MB: "
-            f"{found['slope_mb_per_hour']} MB an hour, between {found['slope_low']} and "
+            f"{found['people']} at a time. The server's own memory, without the libraries' files, "
+            f"went from {found['warm_mb']:.0f} MB (after {found['warm_minutes']:.0f} minutes) to "
+            f"{found['end_mb']:.0f} MB: {found['slope_mb_per_hour']} MB an hour, between {found['slope_low']} and "
             f"{found['slope_high']} with 95 % confidence. One more person who is there takes "
             f"{found['kb_per_person']:,} kB."
         ),

@@ -9,7 +9,7 @@ from bench.crowd import MOST, Setting, Tally, crowd, together
 from bench.heavy import HEAVY
 from bench.load import EDITS, told
 from bench.people import Person, WrongAnswerError, at_hand, turn
-from bench.proc import cpu_seconds, memory_mb, resident_mb
+from bench.proc import cpu_seconds, own_mb, resident_mb
 from bench.soak import EVERY, Samples
 from bench.wire import Wire, WireError
 from tests.copies import copies
@@ -173,4 +173,4 @@ def test_own_process():
     before = cpu_seconds()
     sum(k * k for k in range(2_000_000))
     assert cpu_seconds() > before
-    assert 0 < memory_mb() <= resident_mb() + 1
+    assert 0 < own_mb() <= resident_mb() + 1

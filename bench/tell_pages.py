@@ -169,7 +169,7 @@ def soak(found: Found) -> list[str]:
             f"{found['people']} at a time. The server's own memory, without the libraries' files, "
             f"went from {found['warm_mb']:.0f} MB (after {found['warm_minutes']:.0f} minutes) to "
             f"{found['end_mb']:.0f} MB: {found['slope_mb_per_hour']} MB an hour, between "
-            f"{found['slope_low']} and {found['slope_high']} with 95 % confidence. One more person who is there takes "
-            f"{found['kb_per_person']:,} kB."
+            f"{found['slope_low']} and {found['slope_high']} with 95 % confidence. One more person "
+            f"who is there takes {found['kb_per_person']:,} kB."
         ),
     ]

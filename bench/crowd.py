@@ -3,7 +3,7 @@
 import asyncio
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from random import Random
 
@@ -129,9 +129,11 @@ async def crowd(setting: Setting) -> Tally:
     tally.counting = False
     tally.server_s, tally.driver_s = cpu_seconds(setting.pid) - server, cpu_seconds() - driver
     for task in heavy:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
+        while not task.done():  # what is asked to end just as an answer comes may miss it
+            task.cancel()
+            await asyncio.wait([task], timeout=1)
+        if not task.cancelled():
+            task.result()  # nothing but a cancellation ends it
     return tally
 
 

@@ -1,5 +1,6 @@
 """The load driver is a fair witness: it says what a browser says, and it sees what goes wrong."""
 
+import asyncio
 import json
 from random import Random
 
@@ -35,6 +36,24 @@ def test_ten_people(copy):
     assert one["answers_checked"] >= 10
     assert one["edits"] == sum(one["kinds"].get(kind, {"count": 0})["count"] for kind in EDITS)
     assert json.loads(json.dumps(one)) == one
+
+
+def test_who_misses_the_end_is_told_again(copy):
+    """Someone heavy to whom the first cancellation is lost keeps nobody waiting."""
+    lost, waited = [], []
+
+    async def heavy(*_):
+        try:
+            await asyncio.sleep(20)
+        except asyncio.CancelledError:
+            lost.append(True)
+        await asyncio.sleep(20)
+        waited.append(True)
+
+    setting = Setting(copy.base, copy.pid, people=1, seconds=0.5, arriving=0.2, heavy=heavy, busy=1)
+    finished(crowd(setting))
+    assert lost
+    assert not waited
 
 
 def test_crowds_together():

@@ -26,7 +26,7 @@ BACK = "(calls) => (wceTab.calls ?? 0) > calls && !wceTab.lost && !wceTab.called
 EVERY = (  # each page, at a place that is not its first
     *("/?reduction=sum", "/steps?step=losses&row=2", "/reductions?reduction=none"),
     *("/targets?part=pixels", "/gradient?row=1", "/check?dtype=float32", "/mistake?answer=0.6662"),
-    *("/placement?tau=2", "/choose?counts=900,90,10", "/lab?runs=2", "/practice?mode=solve&seed=7"),
+    *("/placement?shift=2", "/choose?counts=900,90,10", "/lab?runs=2", "/practice?mode=solve"),
     "/teach?hide=torch",
 )
 PATIENCE = 60_000  # ms; a copy may have to import torch first
@@ -197,6 +197,7 @@ def test_every_page(new_page, site):
     for page, path in zip(tabs, EVERY, strict=True):
         open_page(page, site.base, f"{path}&{LINK}")
         before.append((main_text(page), query(page)))
+        assert "could not be read" not in before[-1][0], path
     (copy,) = site.serving()  # one browser's tabs are all at the same
     with ExitStack() as stack:
         for page in tabs:
